@@ -1,0 +1,64 @@
+"""All that an operator can set, read once from the environment."""
+
+import contextlib
+import os
+import secrets
+import tempfile
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The installation. `secrets.toml` is not used: one place, the environment."""
+
+    database: str  # a path, or a postgresql:// URL
+    secret: str
+    public_url: str  # how phones reach this server; goes into links and the QR code
+    address: str
+    port: int
+    data: Path
+    default_session: Path
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
+        data = Path(environment.get("RONDA_DATA", str(ROOT / "data")))
+        port = int(environment.get("RONDA_PORT", "8501"))
+        address = environment.get("RONDA_ADDRESS", "127.0.0.1")
+        host = "localhost" if address in ("127.0.0.1", "0.0.0.0", "::") else address
+        return cls(
+            database=environment.get("RONDA_DATABASE", str(data / "ronda.db")),
+            secret=environment.get("RONDA_SECRET") or kept_secret(data / "secret"),
+            public_url=environment.get("RONDA_PUBLIC_URL", f"http://{host}:{port}").rstrip("/"),
+            address=address,
+            port=port,
+            data=data,
+            default_session=Path(
+                environment.get("RONDA_SESSION", str(ROOT / "data" / "sessions" / "1.1.1.toml"))
+            ),
+        )
+
+    @property
+    def is_https(self) -> bool:
+        return self.public_url.startswith("https://")
+
+
+def kept_secret(path: Path) -> str:
+    """The secret of this installation, made at the first start and readable by its owner only.
+
+    Written beside and then linked into place, so that two processes starting together agree.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if not path.exists():
+        with tempfile.NamedTemporaryFile("w", dir=path.parent) as draft:  # made with mode 0600
+            draft.write(secrets.token_urlsafe(32))
+            draft.flush()
+            with contextlib.suppress(FileExistsError):
+                os.link(draft.name, path)
+    secret = path.read_text().strip()
+    if len(secret) < 32:
+        raise RuntimeError(f"{path} holds no usable secret: remove it, or set RONDA_SECRET")
+    return secret

@@ -1,0 +1,43 @@
+"""Text as people type it: cleaned before it is stored, counted as they see it, folded for search."""
+
+import unicodedata
+
+import regex
+
+_CONTROLS = regex.compile(r"[\p{Cc}\p{Cs}--[\n\t]]|[\u202a-\u202e\u2066-\u2069\ufffe\uffff]", regex.V1)
+_EDGES = regex.compile(r"^[\s\p{Cf}\u2800\u3164]+|[\s\p{Cf}\u2800\u3164]+$")
+_GRAPHEME = regex.compile(r"\X")
+_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
+
+
+def cleaned(text: str) -> str:
+    """What is stored: NFC, line feeds, without control or direction-changing characters.
+
+    All else stays as it was typed. An answer of blanks and invisible characters becomes "".
+    """
+    text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
+    return _EDGES.sub("", _CONTROLS.sub("", text))
+
+
+def cleaned_line(text: str) -> str:
+    """A name or a place: as `cleaned`, on one line."""
+    return " ".join(cleaned(text).split())
+
+
+def length(text: str) -> int:
+    """Characters as people see them (extended grapheme clusters, Unicode annex 29)."""
+    return sum(1 for _ in _GRAPHEME.finditer(text))
+
+
+def cut(text: str, limit: int) -> str:
+    """At most `limit` characters, never through one, with an ellipsis where something went."""
+    graphemes = _GRAPHEME.findall(text)
+    return text if len(graphemes) <= limit else "".join(graphemes[: limit - 1]).rstrip() + "…"
+
+
+def folded(text: str) -> str:
+    """For search and duplicates only: no case, no accents, ligatures spelt out, single spaces."""
+    spelt = text.translate(_LIGATURES).casefold()
+    marked = unicodedata.normalize("NFKD", spelt)
+    bare = "".join(c for c in marked if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
+    return " ".join(bare.split())
