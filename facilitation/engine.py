@@ -1,0 +1,184 @@
+"""The same few verbs on SQLite and on PostgreSQL: read rows, write in one transaction, migrate.
+
+One portable SQL with `:name` parameters. SQLite goes through sqlite-utils: one writer behind one
+lock and a few read-only connections, since a writer for each thread starves and a deferred
+transaction that reads before it writes fails under load. PostgreSQL goes through psycopg.
+"""
+
+import re
+import threading
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from enum import Enum
+from pathlib import Path
+from queue import LifoQueue
+from typing import Any, Protocol
+
+import psycopg
+from psycopg.rows import dict_row
+from psycopg_pool import ConnectionPool
+from sqlite_utils import Database
+from sqlite_utils.utils import sqlite3
+
+Row = dict[str, Any]
+SCHEMA = Path(__file__).parent / "schema"
+READERS = 4
+BUSY_SECONDS = 10
+
+
+class Transaction(Protocol):
+    """What a store may do inside `write`."""
+
+    def query(self, sql: str, params: Row) -> Iterable[Row]: ...
+
+    def execute(self, sql: str, params: Row) -> object: ...
+
+
+class Engine(Protocol):
+    """A database. `write` commits when its block ends and rolls back when it raises."""
+
+    for_update: str  # ends a SELECT whose row this transaction is about to change
+    skip_locked: str  # the same, passing over rows that another transaction holds
+
+    def read(self, sql: str, **params: Any) -> list[Row]: ...
+
+    def write(self) -> AbstractContextManager[Transaction]: ...
+
+    def migrate(self) -> None: ...
+
+    def close(self) -> None: ...
+
+
+def connect(database: str) -> Engine:
+    """An engine with the schema in place, for a file path or a postgresql:// URL."""
+    is_postgres = database.startswith(("postgresql://", "postgres://"))
+    engine: Engine = PostgresEngine(database) if is_postgres else SqliteEngine(database)
+    engine.migrate()
+    return engine
+
+
+class SqliteEngine:
+    """One file, write-ahead log, durable at commit."""
+
+    for_update = skip_locked = ""  # one writer at a time: nothing is ever locked by another
+
+    def __init__(self, path: str) -> None:
+        Path(path).parent.mkdir(parents=True, exist_ok=True)
+        self._path = path
+        self._gate = threading.Lock()
+        self._writer = self._open("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL")
+        self._readers: LifoQueue[Database] = LifoQueue()
+        for _ in range(READERS):
+            self._readers.put(self._open("PRAGMA query_only=ON"))
+
+    def _open(self, *pragmas: str) -> Database:
+        connection = sqlite3.connect(
+            self._path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+        )
+        for pragma in ("PRAGMA foreign_keys=ON", "PRAGMA secure_delete=ON", *pragmas):
+            connection.execute(pragma).close()
+        return Database(connection)
+
+    def read(self, sql: str, **params: Any) -> list[Row]:
+        reader = self._readers.get()
+        try:
+            return list(reader.query(sql, params))
+        finally:
+            self._readers.put(reader)
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        with self._gate:
+            self._writer.conn.execute("BEGIN IMMEDIATE")
+            try:
+                yield self._writer
+                self._writer.conn.commit()
+            except BaseException:
+                self._writer.conn.rollback()
+                raise
+
+    def migrate(self) -> None:
+        with self.write() as tx:
+            _migrate(tx)
+
+    def close(self) -> None:
+        with self._gate:
+            self._writer.close()
+            while not self._readers.empty():
+                self._readers.get().close()
+
+
+class PostgresEngine:
+    """A pool of connections; each `write` is one transaction on one of them."""
+
+    for_update = "FOR UPDATE"
+    skip_locked = "FOR UPDATE SKIP LOCKED"
+
+    def __init__(self, url: str) -> None:
+        self._pool = ConnectionPool(
+            url,
+            min_size=1,
+            max_size=8,
+            kwargs={"row_factory": dict_row, "autocommit": True},
+            check=ConnectionPool.check_connection,
+            open=True,
+        )
+
+    def read(self, sql: str, **params: Any) -> list[Row]:
+        with self._pool.connection() as connection:
+            return list(_PostgresTransaction(connection).query(sql, params))
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        with self._pool.connection() as connection, connection.transaction():
+            yield _PostgresTransaction(connection)
+
+    def migrate(self) -> None:
+        with self.write() as tx:
+            # Two processes that start together wait for each other here.
+            tx.execute("SELECT pg_advisory_xact_lock(7310447)", {})
+            _migrate(tx)
+
+    def close(self) -> None:
+        self._pool.close()
+
+
+class _PostgresTransaction:
+    def __init__(self, connection: psycopg.Connection[Row]) -> None:
+        self._connection = connection
+
+    def query(self, sql: str, params: Row) -> Iterable[Row]:
+        return self._connection.execute(_postgres(sql), _plain(params)).fetchall()
+
+    def execute(self, sql: str, params: Row) -> object:
+        return self._connection.execute(_postgres(sql), _plain(params))
+
+
+def _plain(params: Row) -> Row:
+    """Members of a StrEnum as their text: psycopg would send their name."""
+    return {key: value.value if isinstance(value, Enum) else value for key, value in params.items()}
+
+
+_NAMED = re.compile(r"(?<![:\w]):([a-z_]\w*)")
+
+
+def _postgres(sql: str) -> bytes:
+    return _NAMED.sub(r"%(\1)s", sql.replace("%", "%%")).encode()
+
+
+def _migrate(tx: Transaction) -> None:
+    tx.execute("CREATE TABLE IF NOT EXISTS migration (name TEXT PRIMARY KEY)", {})
+    done = {row["name"] for row in tx.query("SELECT name FROM migration", {})}
+    for path in sorted(SCHEMA.glob("*.sql")):
+        if path.name in done:
+            continue
+        for statement in _statements(path.read_text()):
+            tx.execute(statement, {})
+        tx.execute("INSERT INTO migration VALUES (:name)", {"name": path.name})
+
+
+def _statements(script: str) -> Iterator[str]:
+    """The statements of a migration: they end with a semicolon at the end of a line."""
+    for statement in re.sub(r"^\s*--.*$", "", script, flags=re.MULTILINE).split(";\n"):
+        if statement.strip():
+            yield statement

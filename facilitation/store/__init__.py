@@ -1,0 +1,85 @@
+"""The record: the only SQL above the engine. `Store` answers questions and makes changes."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+
+from facilitation.engine import Engine, connect
+from facilitation.errors import NotFound
+from facilitation.model import Intake, Plan, SessionState, View
+from facilitation.store import rows
+from facilitation.store.changes import By, Change, now
+from facilitation.store.reads import Reads
+
+__all__ = ["By", "Change", "Store", "now"]
+
+
+class Store(Reads):
+    """One database, for as many sessions as it holds."""
+
+    def __init__(self, engine: Engine) -> None:
+        super().__init__(engine)
+        self._listeners: list[Callable[[], None]] = []
+
+    @classmethod
+    def open(cls, database: str) -> "Store":
+        """A path or a postgresql:// URL; the schema is brought up to date."""
+        return cls(connect(database))
+
+    def close(self) -> None:
+        self._engine.close()
+
+    def call_after_change(self, listener: Callable[[], None]) -> None:
+        """Have `listener` called after each change made here, on the thread that made it."""
+        self._listeners.append(listener)
+
+    @contextmanager
+    def change(self, session_id: str) -> Iterator[Change]:
+        """One transaction on one session. What its block does is durable when it ends, or undone.
+
+        The session's row is held from the start, so what the block reads stays true in it.
+        """
+        with self._engine.write() as tx:
+            sql = f"SELECT id FROM session WHERE id = :id {self._engine.for_update}"
+            if not list(tx.query(sql, {"id": session_id})):
+                raise NotFound
+            yield Change(tx, session_id)
+        for listener in self._listeners:
+            listener()
+
+    def add_session(self, session_id: str, code: str, plan: Plan, by: By) -> bool:
+        """A prepared session, on the first part of its run sheet. False: the code is taken."""
+        with self._engine.write() as tx:
+            sql = """INSERT INTO session (id, code, reference, title, programme, contact, codebook,
+                     confidentiality, state, part_id, intake, view, revision, stage_revision,
+                     last_number, prepared_at)
+                     VALUES (:id, :code, :reference, :title, :programme, :contact, :codebook,
+                     :confidentiality, :state, :part, :intake, :view, 0, 0, 0, :at)
+                     ON CONFLICT (code) DO NOTHING RETURNING id"""
+            params = {
+                "id": session_id,
+                "code": code,
+                "reference": plan.reference,
+                "title": rows.from_wording(plan.title),
+                "programme": rows.from_programme(plan.programme),
+                "contact": plan.contact,
+                "codebook": plan.codebook,
+                "confidentiality": plan.confidentiality.value,
+                "state": SessionState.PREPARED.value,
+                "part": plan.parts[0].id,
+                "intake": Intake.PAUSED.value,
+                "view": View.QUESTION.value,
+                "at": now().isoformat(),
+            }
+            if not list(tx.query(sql, params)):
+                return False
+            change = Change(tx, session_id)
+            change.touch(by, "prepare", f"session:{session_id}", is_stage=True)
+            change.add_plan(plan)
+            return True
+
+    def note_presence(self, participant_id: str, at: datetime) -> None:
+        """When a participant was last seen. No revision moves: presence is no change."""
+        with self._engine.write() as tx:
+            sql = "UPDATE participant SET last_seen_at = :at WHERE id = :id"
+            tx.execute(sql, {"at": at.isoformat(), "id": participant_id})

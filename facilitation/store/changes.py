@@ -1,0 +1,263 @@
+"""The ways the record changes. Each change moves the session's revision and leaves an audit row."""
+
+import json
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+
+from facilitation.engine import Transaction
+from facilitation.model import (
+    Actor,
+    ActorGroup,
+    Code,
+    Coding,
+    Contribution,
+    Part,
+    Participant,
+    Plan,
+    Role,
+)
+from facilitation.store import rows
+
+
+@dataclass(frozen=True, slots=True)
+class By:
+    """Who makes a change: a role, and which participant or which key of that role."""
+
+    role: Role
+    who: str = ""
+
+
+def now() -> datetime:
+    return datetime.now(UTC)
+
+
+class Change:
+    """One transaction on one session, which it holds until it ends."""
+
+    def __init__(self, tx: Transaction, session_id: str) -> None:
+        self._tx = tx
+        self.session_id = session_id
+        self.at = now()
+
+    def touch(
+        self, by: By, verb: str, subject: str = "", *, is_stage: bool = False, **detail: object
+    ) -> int:
+        """Move the revision and write who did what. Call it once, before what it stands for.
+
+        `is_stage` tells the phones too. `detail` holds ids, states and counts, never words.
+        """
+        stage = ", stage_revision = revision + 1" if is_stage else ""
+        sql = f"""UPDATE session SET revision = revision + 1{stage}
+                  WHERE id = :session RETURNING revision"""
+        (moved,) = self._tx.query(sql, {"session": self.session_id})
+        self._insert(
+            "audit",
+            session_id=self.session_id,
+            revision=moved["revision"],
+            at=self.at.isoformat(),
+            role=by.role,
+            who=by.who,
+            verb=verb,
+            subject=subject,
+            detail=json.dumps(detail),
+        )
+        return int(moved["revision"])
+
+    def add_plan(self, plan: Plan) -> None:
+        """The rows of a session that its file describes."""
+        for position, language in enumerate(plan.languages):
+            self._add("session_language", position, language=language)
+        for position, part in enumerate(plan.parts):
+            self.add_part(position, part)
+        for position, group in enumerate(plan.groups):
+            self._add_group(position, group)
+        for position, actor in enumerate(plan.actors):
+            self._add_actor(position, actor)
+        for position, code in enumerate((*plan.themes, *plan.points)):
+            self._add_code(position, code)
+
+    def add_part(self, position: int, part: Part) -> None:
+        self._add(
+            "part",
+            position,
+            id=part.id,
+            kind=part.kind,
+            minutes=part.minutes,
+            title=rows.from_wording(part.title),
+            wording=rows.from_wording(part.text),
+            prompts=rows.from_prompts(part.prompts),
+            confidentiality=part.confidentiality,
+        )
+
+    def set_session(self, **columns: object) -> None:
+        self._update("session", columns, id=self.session_id)
+
+    def set_part(self, part_id: str, **columns: object) -> None:
+        self._update("part", columns, session_id=self.session_id, id=part_id)
+
+    def add_step(self, revision: int, part_id: str) -> None:
+        self._insert(
+            "step",
+            session_id=self.session_id,
+            revision=revision,
+            part_id=part_id,
+            stepped_at=self.at.isoformat(),
+        )
+
+    def set_generation(self, role: Role, generation: int) -> None:
+        sql = """INSERT INTO key_generation (session_id, role, generation)
+                 VALUES (:session, :role, :generation)
+                 ON CONFLICT (session_id, role) DO UPDATE SET generation = excluded.generation"""
+        params = {"session": self.session_id, "role": role, "generation": generation}
+        self._tx.execute(sql, params)
+
+    def add_participant(self, participant: Participant, email: str = "") -> None:
+        self._insert(
+            "participant",
+            id=participant.id,
+            session_id=self.session_id,
+            origin=participant.origin,
+            actor_id=participant.actor_id,
+            name=participant.name,
+            organisation=participant.organisation,
+            territory=participant.territory,
+            language=participant.language,
+            email=email,
+            created_at=self.at.isoformat(),
+            joined_at=participant.joined_at and participant.joined_at.isoformat(),
+            last_seen_at=participant.joined_at and participant.joined_at.isoformat(),
+            is_rehearsal=int(participant.is_rehearsal),
+        )
+
+    def set_participant(self, participant_id: str, **columns: object) -> None:
+        self._update("participant", columns, session_id=self.session_id, id=participant_id)
+
+    def contribution(self, contribution_id: str) -> Contribution | None:
+        """As it stands inside this transaction; None where it is of another session."""
+        sql = "SELECT * FROM contribution WHERE id = :id AND session_id = :session"
+        found = list(self._tx.query(sql, {"id": contribution_id, "session": self.session_id}))
+        return rows.to_contribution(found[0]) if found else None
+
+    def next_number(self) -> int:
+        sql = """UPDATE session SET last_number = last_number + 1
+                 WHERE id = :session RETURNING last_number"""
+        (row,) = self._tx.query(sql, {"session": self.session_id})
+        return int(row["last_number"])
+
+    def add_contribution(
+        self, contribution: Contribution, folded: str, file: str = "", line: int | None = None
+    ) -> None:
+        """The row of a contribution and its first edition."""
+        self._insert(
+            "contribution",
+            id=contribution.id,
+            session_id=self.session_id,
+            number=contribution.number,
+            part_id=contribution.part_id,
+            participant_id=contribution.participant_id,
+            actor_id=contribution.actor_id,
+            language=contribution.words.language,
+            body=contribution.words.text,
+            folded=folded,
+            edition=contribution.edition,
+            state=contribution.state,
+            detected_language=contribution.detected_language,
+            is_mixed=int(contribution.is_mixed),
+            source=contribution.source,
+            source_file=file,
+            source_line=line,
+            received_at=contribution.received_at.isoformat(),
+            revision=contribution.revision,
+            is_rehearsal=int(contribution.is_rehearsal),
+        )
+        self.add_edition(contribution)
+
+    def add_edition(self, contribution: Contribution) -> None:
+        self._insert(
+            "edition",
+            contribution_id=contribution.id,
+            edition=contribution.edition,
+            language=contribution.words.language,
+            body=contribution.words.text,
+            written_at=self.at.isoformat(),
+            revision=contribution.revision,
+        )
+
+    def set_contribution(self, contribution_id: str, **columns: object) -> None:
+        self._update("contribution", columns, session_id=self.session_id, id=contribution_id)
+
+    def replace_suggestions(
+        self, contribution_id: str, codings: Sequence[Coding], by: str, revision: int
+    ) -> None:
+        """New suggestions in the place of old ones; what a person decided stays."""
+        self._tx.execute(
+            "DELETE FROM coding WHERE contribution_id = :id AND state = 'suggested'",
+            {"id": contribution_id},
+        )
+        self._put_codings(codings, "DO NOTHING", suggested_by=by, decided_by="", revision=revision)
+
+    def decide_coding(self, coding: Coding, by: str, revision: int) -> None:
+        """Confirm or reject a coding, or add one that nobody suggested."""
+        self._put_codings(
+            [coding],
+            """(contribution_id, axis, code_id) DO UPDATE SET state = excluded.state,
+               decided_by = excluded.decided_by, revision = excluded.revision""",
+            suggested_by="",
+            decided_by=by,
+            revision=revision,
+        )
+
+    def _put_codings(self, codings: Iterable[Coding], conflict: str, **columns: object) -> None:
+        for coding in codings:
+            self._insert(
+                "coding",
+                conflict,
+                contribution_id=coding.contribution_id,
+                axis=coding.axis,
+                code_id=coding.code_id,
+                state=coding.state,
+                score=coding.score,
+                evidence=json.dumps(coding.evidence, ensure_ascii=False),
+                **columns,
+            )
+
+    def _add_group(self, position: int, group: ActorGroup) -> None:
+        self._add("actor_group", position, id=group.id, label=rows.from_wording(group.label))
+
+    def _add_actor(self, position: int, actor: Actor) -> None:
+        self._add(
+            "actor",
+            position,
+            id=actor.id,
+            group_id=actor.group,
+            label=rows.from_wording(actor.label),
+            explanation=rows.from_wording(actor.explanation),
+        )
+
+    def _add_code(self, position: int, code: Code) -> None:
+        self._add(
+            "code",
+            position,
+            axis=code.axis,
+            id=code.id,
+            label=rows.from_wording(code.label),
+            definition=rows.from_wording(code.definition),
+        )
+
+    def _add(self, table: str, position: int, **columns: object) -> None:
+        self._insert(table, session_id=self.session_id, position=position, **columns)
+
+    def _insert(self, table: str, conflict: str = "", /, **columns: object) -> None:
+        names = ", ".join(columns)
+        values = ", ".join(f":{name}" for name in columns)
+        on_conflict = f" ON CONFLICT {conflict}" if conflict else ""
+        sql = f"INSERT INTO {table} ({names}) VALUES ({values}){on_conflict}"
+        self._tx.execute(sql, columns)
+
+    def _update(self, table: str, columns: dict[str, Any], /, **where: object) -> None:
+        setting = ", ".join(f"{name} = :{name}" for name in columns)
+        matching = " AND ".join(f"{name} = :_{name}" for name in where)
+        keys = {f"_{name}": value for name, value in where.items()}
+        self._tx.execute(f"UPDATE {table} SET {setting} WHERE {matching}", {**columns, **keys})

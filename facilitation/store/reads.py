@@ -1,0 +1,177 @@
+"""The questions asked of the record: one method each. Nothing here writes."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+
+from facilitation.engine import Engine, Row
+from facilitation.model import (
+    Coding,
+    Contribution,
+    Edition,
+    Participant,
+    Plan,
+    Role,
+    Session,
+    Words,
+)
+from facilitation.store import rows
+
+
+class Reads:
+    """What the record holds."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        # A plan changes only with the stage revision: read its rows once for each.
+        self._plans: dict[str, tuple[int, Plan]] = {}
+
+    def session(self, code: str) -> Session | None:
+        """By its code, as it is typed or printed."""
+        return self._session("SELECT * FROM session WHERE code = :key", code)
+
+    def session_by_id(self, session_id: str) -> Session | None:
+        return self._session("SELECT * FROM session WHERE id = :key", session_id)
+
+    def newest_session(self, reference: str) -> Session | None:
+        """The one prepared last among those of a reference ("1.1.1")."""
+        sql = "SELECT * FROM session WHERE reference = :key ORDER BY prepared_at DESC, id LIMIT 1"
+        return self._session(sql, reference)
+
+    def sessions(self) -> list[Session]:
+        """All of them, newest first."""
+        found = self._engine.read("SELECT * FROM session ORDER BY prepared_at DESC, id")
+        return [self._with_plan(row) for row in found]
+
+    def revisions(self) -> dict[str, tuple[int, int]]:
+        """Of every session: its id, its revision and its stage revision. Cheap: asked often."""
+        found = self._engine.read("SELECT id, revision, stage_revision FROM session")
+        return {row["id"]: (row["revision"], row["stage_revision"]) for row in found}
+
+    def generation(self, session_id: str, role: Role) -> int:
+        """The generation of a role's keys; a key of an older one is no longer good."""
+        found = self._engine.read(
+            "SELECT generation FROM key_generation WHERE session_id = :session AND role = :role",
+            session=session_id,
+            role=role,
+        )
+        return found[0]["generation"] if found else 1
+
+    def steps(self, session_id: str) -> list[tuple[str, datetime]]:
+        """The run sheet as it went: part and moment, in order."""
+        sql = "SELECT part_id, stepped_at FROM step WHERE session_id = :session ORDER BY revision"
+        found = self._engine.read(sql, session=session_id)
+        return [(row["part_id"], datetime.fromisoformat(row["stepped_at"])) for row in found]
+
+    def participant(self, participant_id: str) -> Participant | None:
+        found = self._engine.read("SELECT * FROM participant WHERE id = :id", id=participant_id)
+        return rows.to_participant(found[0]) if found else None
+
+    def participants(self, session_id: str) -> list[Participant]:
+        """Everyone of a session, in the order they came into the record."""
+        sql = "SELECT * FROM participant WHERE session_id = :session ORDER BY created_at, id"
+        return [rows.to_participant(row) for row in self._engine.read(sql, session=session_id)]
+
+    def contribution(self, contribution_id: str) -> Contribution | None:
+        sql = "SELECT * FROM contribution WHERE id = :id"
+        found = self._with_codings(self._engine.read(sql, id=contribution_id))
+        return found[0] if found else None
+
+    def feed(self, session_id: str, since: int = 0) -> list[Contribution]:
+        """The contributions changed after revision `since`, in the order of their change."""
+        sql = """SELECT * FROM contribution WHERE session_id = :session AND revision > :since
+                 ORDER BY revision"""
+        return self._with_codings(self._engine.read(sql, session=session_id, since=since))
+
+    def newest(self, session_id: str, part_id: str, limit: int) -> list[Contribution]:
+        """The contributions received last in a part, newest first."""
+        sql = """SELECT * FROM contribution WHERE session_id = :session AND part_id = :part
+                 ORDER BY number DESC LIMIT :limit"""
+        found = self._engine.read(sql, session=session_id, part=part_id, limit=limit)
+        return self._with_codings(found)
+
+    def contributions(self, session_id: str) -> list[Contribution]:
+        """The whole record, in the order of arrival."""
+        sql = "SELECT * FROM contribution WHERE session_id = :session ORDER BY number"
+        return self._with_codings(self._engine.read(sql, session=session_id))
+
+    def contributions_of(self, participant_id: str) -> list[Contribution]:
+        """What one participant gave, newest first."""
+        sql = "SELECT * FROM contribution WHERE participant_id = :author ORDER BY number DESC"
+        return self._with_codings(self._engine.read(sql, author=participant_id))
+
+    def editions(self, contribution_id: str) -> list[Edition]:
+        """Every text a contribution ever had, first to present."""
+        sql = "SELECT * FROM edition WHERE contribution_id = :id ORDER BY edition"
+        return [
+            Edition(
+                row["edition"],
+                Words(row["body"], row["language"]),
+                datetime.fromisoformat(row["written_at"]),
+            )
+            for row in self._engine.read(sql, id=contribution_id)
+        ]
+
+    def joined_by_actor(self, session_id: str) -> Mapping[str | None, int]:
+        """How many people joined, for each kind of actor."""
+        sql = """SELECT actor_id, COUNT(*) AS n FROM participant
+                 WHERE session_id = :session AND joined_at IS NOT NULL GROUP BY actor_id"""
+        return {row["actor_id"]: row["n"] for row in self._engine.read(sql, session=session_id)}
+
+    def heard_by_actor(self, session_id: str, part_id: str) -> Mapping[str | None, tuple[int, int]]:
+        """For each kind of actor: distinct voices and contributions in a part."""
+        sql = """SELECT actor_id, COUNT(DISTINCT participant_id) AS voices, COUNT(*) AS n
+                 FROM contribution WHERE session_id = :session AND part_id = :part
+                 AND state = 'received' GROUP BY actor_id"""
+        found = self._engine.read(sql, session=session_id, part=part_id)
+        return {row["actor_id"]: (row["voices"], row["n"]) for row in found}
+
+    def audit(self, session_id: str) -> list[Row]:
+        """Who did what to which id, oldest first."""
+        sql = "SELECT * FROM audit WHERE session_id = :session ORDER BY revision"
+        return self._engine.read(sql, session=session_id)
+
+    def _session(self, sql: str, key: str) -> Session | None:
+        found = self._engine.read(sql, key=key)
+        return self._with_plan(found[0]) if found else None
+
+    def _with_plan(self, row: Row) -> Session:
+        stage_revision, plan = self._plans.get(row["id"], (-1, None))
+        if plan is None or stage_revision != row["stage_revision"]:
+            plan = rows.to_plan(
+                row,
+                self._ordered("session_language", row["id"]),
+                self._ordered("part", row["id"]),
+                self._ordered("actor_group", row["id"]),
+                self._ordered("actor", row["id"]),
+                self._ordered("code", row["id"]),
+            )
+            self._plans[row["id"]] = (row["stage_revision"], plan)
+        return rows.to_session(row, plan)
+
+    def _ordered(self, table: str, session_id: str) -> list[Row]:
+        sql = f"SELECT * FROM {table} WHERE session_id = :session ORDER BY position"
+        return self._engine.read(sql, session=session_id)
+
+    def _with_codings(self, found: Sequence[Row]) -> list[Contribution]:
+        codings = self._codings([row["id"] for row in found])
+        return [rows.to_contribution(row, codings[row["id"]]) for row in found]
+
+    def _codings(self, ids: Sequence[str]) -> Mapping[str, list[Coding]]:
+        codings: dict[str, list[Coding]] = defaultdict(list)
+        for some in _batches(ids):
+            names = {f"id{n}": id_ for n, id_ in enumerate(some)}
+            sql = f"""SELECT * FROM coding WHERE contribution_id IN ({_list(names)})
+                      ORDER BY score DESC, code_id"""
+            for row in self._engine.read(sql, **names):
+                codings[row["contribution_id"]].append(rows.to_coding(row))
+        return codings
+
+
+def _list(names: Iterable[str]) -> str:
+    return ", ".join(f":{name}" for name in names)
+
+
+def _batches(ids: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
+    """SQLite takes a limited number of parameters in one statement."""
+    return (ids[start : start + size] for start in range(0, len(ids), size))

@@ -1,0 +1,220 @@
+"""Rows of the database into the nouns of the model, and back. No SQL here."""
+
+import json
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from facilitation.engine import Row
+from facilitation.model import (
+    Actor,
+    ActorGroup,
+    Axis,
+    Code,
+    Coding,
+    CodingState,
+    Confidentiality,
+    Contribution,
+    ContributionState,
+    HideReason,
+    Intake,
+    OnScreen,
+    Origin,
+    Part,
+    Participant,
+    PartKind,
+    Plan,
+    Programme,
+    Prompt,
+    Scheduled,
+    Session,
+    SessionState,
+    Source,
+    View,
+    Wording,
+    Words,
+)
+
+
+def from_wording(wording: Wording) -> str:
+    return json.dumps(dict(wording.texts), ensure_ascii=False)
+
+
+def to_wording(text: str) -> Wording:
+    return Wording(json.loads(text))
+
+
+def to_time(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def from_programme(programme: Programme) -> str:
+    return json.dumps(
+        {
+            "line": dict(programme.line.texts),
+            "sub_axis": dict(programme.sub_axis.texts),
+            "organisers": programme.organisers,
+            "platform": programme.platform,
+            "capacity": programme.capacity,
+            "date": programme.date,
+            "schedule": [[slot.start, slot.end, slot.zone] for slot in programme.schedule],
+            "summary": dict(programme.summary.texts),
+            "concept": dict(programme.concept.texts),
+            "objectives": dict(programme.objectives.texts),
+            "documents": [dict(document) for document in programme.documents],
+        },
+        ensure_ascii=False,
+    )
+
+
+def to_programme(text: str) -> Programme:
+    told: dict[str, Any] = json.loads(text)
+    return Programme(
+        line=Wording(told["line"]),
+        sub_axis=Wording(told["sub_axis"]),
+        organisers=tuple(told["organisers"]),
+        platform=told["platform"],
+        capacity=told["capacity"],
+        date=told["date"],
+        schedule=tuple(Scheduled(*slot) for slot in told["schedule"]),
+        summary=Wording(told["summary"]),
+        concept=Wording(told["concept"]),
+        objectives=Wording(told["objectives"]),
+        documents=tuple(told["documents"]),
+    )
+
+
+def from_prompts(prompts: Sequence[Prompt]) -> str:
+    return json.dumps([[p.id, dict(p.wording.texts)] for p in prompts], ensure_ascii=False)
+
+
+def to_part(row: Row) -> Part:
+    return Part(
+        id=row["id"],
+        kind=PartKind(row["kind"]),
+        minutes=row["minutes"],
+        title=to_wording(row["title"]),
+        text=to_wording(row["wording"]),
+        prompts=tuple(Prompt(id_, Wording(texts)) for id_, texts in json.loads(row["prompts"])),
+        confidentiality=row["confidentiality"] and Confidentiality(row["confidentiality"]),
+        is_revealed=bool(row["is_revealed"]),
+        is_support_open=bool(row["is_support_open"]),
+    )
+
+
+def to_actor(row: Row) -> Actor:
+    return Actor(
+        row["id"], to_wording(row["label"]), to_wording(row["explanation"]), row["group_id"]
+    )
+
+
+def to_code(row: Row) -> Code:
+    return Code(
+        id=row["id"],
+        axis=Axis(row["axis"]),
+        label=to_wording(row["label"]),
+        definition=to_wording(row["definition"]),
+        is_retired=bool(row["is_retired"]),
+    )
+
+
+def to_plan(
+    row: Row,
+    languages: Iterable[Row],
+    parts: Iterable[Row],
+    groups: Iterable[Row],
+    actors: Iterable[Row],
+    codes: Iterable[Row],
+) -> Plan:
+    both_axes = [to_code(code) for code in codes]
+    return Plan(
+        reference=row["reference"],
+        languages=tuple(language["language"] for language in languages),
+        title=to_wording(row["title"]),
+        programme=to_programme(row["programme"]),
+        confidentiality=Confidentiality(row["confidentiality"]),
+        contact=row["contact"],
+        parts=tuple(to_part(part) for part in parts),
+        groups=tuple(
+            ActorGroup(group["id"], to_wording(group["label"]), colour)
+            for colour, group in enumerate(groups)
+        ),
+        actors=tuple(to_actor(actor) for actor in actors),
+        themes=tuple(code for code in both_axes if code.axis is Axis.THEME),
+        points=tuple(code for code in both_axes if code.axis is Axis.POINT),
+        codebook=row["codebook"],
+    )
+
+
+def to_session(row: Row, plan: Plan) -> Session:
+    words = row["view_words"]
+    return Session(
+        id=row["id"],
+        code=row["code"],
+        plan=plan,
+        state=SessionState(row["state"]),
+        part_id=row["part_id"],
+        intake=Intake(row["intake"]),
+        on_screen=OnScreen(
+            View(row["view"]),
+            row["view_item"],
+            None if words is None else Words(words, row["view_language"]),
+        ),
+        revision=row["revision"],
+        stage_revision=row["stage_revision"],
+        opened_at=to_time(row["opened_at"]),
+        closed_at=to_time(row["closed_at"]),
+        stepped_at=to_time(row["stepped_at"]),
+        is_rehearsal=bool(row["is_rehearsal"]),
+    )
+
+
+def to_participant(row: Row) -> Participant:
+    return Participant(
+        id=row["id"],
+        session_id=row["session_id"],
+        origin=Origin(row["origin"]),
+        actor_id=row["actor_id"],
+        name=row["name"],
+        organisation=row["organisation"],
+        territory=row["territory"],
+        language=row["language"],
+        joined_at=to_time(row["joined_at"]),
+        last_seen_at=to_time(row["last_seen_at"]),
+        is_rehearsal=bool(row["is_rehearsal"]),
+    )
+
+
+def to_coding(row: Row) -> Coding:
+    return Coding(
+        contribution_id=row["contribution_id"],
+        axis=Axis(row["axis"]),
+        code_id=row["code_id"],
+        state=CodingState(row["state"]),
+        score=row["score"],
+        evidence=tuple(json.loads(row["evidence"])),
+    )
+
+
+def to_contribution(row: Row, codings: Sequence[Coding] = ()) -> Contribution:
+    received_at = to_time(row["received_at"])
+    assert received_at is not None
+    return Contribution(
+        id=row["id"],
+        session_id=row["session_id"],
+        number=row["number"],
+        part_id=row["part_id"],
+        participant_id=row["participant_id"],
+        actor_id=row["actor_id"],
+        words=Words(row["body"], row["language"]),
+        edition=row["edition"],
+        state=ContributionState(row["state"]),
+        source=Source(row["source"]),
+        received_at=received_at,
+        revision=row["revision"],
+        reason=row["reason"] and HideReason(row["reason"]),
+        detected_language=row["detected_language"],
+        is_mixed=bool(row["is_mixed"]),
+        is_rehearsal=bool(row["is_rehearsal"]),
+        codings=tuple(codings),
+    )
