@@ -1,0 +1,249 @@
+"""Say one's piece and be sure it arrived; correct it, withdraw it; hide what must not be shown."""
+
+from dataclasses import dataclass, replace
+from uuid import UUID
+
+from facilitation import themes
+from facilitation.access import Action, require
+from facilitation.errors import Conflict, NotFound, Refused
+from facilitation.languages import detect, warns
+from facilitation.model import (
+    TEXT_LIMIT,
+    Contribution,
+    ContributionState,
+    HideReason,
+    Language,
+    Participant,
+    Role,
+    Session,
+    SessionState,
+    Source,
+    Stage,
+    View,
+    Words,
+)
+from facilitation.store import By, Change, Store, now
+from facilitation.texts import cleaned, folded, length
+
+
+LATE_SECONDS = 300  # how long an answer may follow the moderator's step to the next part
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """What an author's device sends. `key` is a UUID it made: the same key is the same answer."""
+
+    key: str
+    text: str
+    language: Language
+    part_id: str
+    source: Source
+
+
+def submit(
+    store: Store, session: Session, participant: Participant, submission: Submission
+) -> Contribution:
+    """Store an answer; it is durable when this returns.
+
+    Said twice with the same key and text it is the same contribution and nothing changes; with the
+    same key and another text it becomes a new edition of it. Raises Refused or NotAllowed.
+    """
+    words = _checked(session, submission)
+    prepared = _prepared(session, participant, submission, words)
+    with store.change(session.id) as change:
+        there = change.contribution(prepared.id)
+        if there is None:
+            _may_contribute(store, session, submission.part_id)
+            return _receive(change, prepared)
+        if there.participant_id != participant.id:
+            raise Conflict("error.key_taken")
+        if there.words == words:
+            return there
+        return _edit(store, change, session, there, words)
+
+
+def _checked(session: Session, submission: Submission) -> Words:
+    try:
+        UUID(submission.key)
+    except ValueError:
+        raise Refused("error.bad_key") from None
+    if submission.language not in session.plan.languages:
+        raise Refused("error.choose_language")
+    return Words(_checked_text(submission.text), submission.language)
+
+
+def _checked_text(text: str) -> str:
+    if len(text) > 100 * TEXT_LIMIT:  # before the work of counting graphemes
+        raise Refused("error.too_long", n=TEXT_LIMIT)
+    text = cleaned(text)
+    if not text:
+        raise Refused("error.empty")
+    if length(text) > TEXT_LIMIT:
+        raise Refused("error.too_long", n=TEXT_LIMIT)
+    return text
+
+
+def _may_contribute(store: Store, session: Session, part_id: str) -> None:
+    """The room may have moved on since the page was drawn: ask how it stands now."""
+    now_ = store.session_by_id(session.id) or session
+    if now_.part_id == part_id:
+        require(Role.PARTICIPANT, Action.CONTRIBUTE, Stage.of(now_))
+    elif not _is_in_time(store, now_, part_id):
+        raise Refused("error.moved_on")
+
+
+def _is_in_time(store: Store, session: Session, part_id: str) -> bool:
+    """An answer begun before the moderator stepped on still counts for its own question."""
+    steps = store.steps(session.id)
+    return (
+        session.state is SessionState.OPEN
+        and session.part_of(part_id).takes_contributions
+        and [part for part, _ in steps[-2:-1]] == [part_id]
+        and (now() - steps[-1][1]).total_seconds() <= LATE_SECONDS
+    )
+
+
+def _prepared(
+    session: Session, participant: Participant, submission: Submission, words: Words
+) -> Contribution:
+    """The contribution as it will stand; what needs reading the text is done before the lock."""
+    detection = detect(words.text, session.plan.languages)
+    return Contribution(
+        id=str(UUID(submission.key)),
+        session_id=session.id,
+        number=0,
+        part_id=submission.part_id,
+        participant_id=participant.id,
+        actor_id=participant.actor_id,
+        words=words,
+        edition=1,
+        state=ContributionState.RECEIVED,
+        source=submission.source,
+        received_at=now(),
+        revision=0,
+        detected_language=detection.language if warns(words, detection) else None,
+        is_mixed=detection.mixed,
+        is_rehearsal=participant.is_rehearsal,
+        codings=themes.suggested(session, words, str(UUID(submission.key))),
+    )
+
+
+def _receive(change: Change, contribution: Contribution) -> Contribution:
+    by = By(Role.PARTICIPANT, contribution.participant_id)
+    revision = change.touch(by, "submit", f"contribution:{contribution.id}")
+    received = replace(contribution, number=change.next_number(), revision=revision)
+    change.add_contribution(received, folded(received.words.text))
+    change.replace_suggestions(received.id, received.codings, themes.VERSION, revision)
+    return received
+
+
+def revise(
+    store: Store, session: Session, participant: Participant, contribution_id: str, text: str
+) -> Contribution:
+    """Correct one's own words while the session is open. The earlier edition is kept."""
+    text = _checked_text(text)
+    with store.change(session.id) as change:
+        there = _own(change, participant, contribution_id)
+        if there.words.text == text:
+            return there
+        return _edit(store, change, session, there, replace(there.words, text=text))
+
+
+def _edit(
+    store: Store, change: Change, session: Session, there: Contribution, words: Words
+) -> Contribution:
+    now_ = store.session_by_id(session.id) or session
+    require(Role.PARTICIPANT, Action.REVISE, Stage.of(now_))
+    if there.state is not ContributionState.RECEIVED:
+        raise Conflict("error.not_revisable")
+    by = By(Role.PARTICIPANT, there.participant_id)
+    revision = change.touch(by, "revise", f"contribution:{there.id}", edition=there.edition + 1)
+    detection = detect(words.text, session.plan.languages)
+    revised = replace(
+        there,
+        words=words,
+        edition=there.edition + 1,
+        revision=revision,
+        detected_language=detection.language if warns(words, detection) else None,
+        is_mixed=detection.mixed,
+        codings=themes.suggested(session, words, there.id),
+    )
+    change.set_contribution(
+        there.id,
+        body=words.text,
+        language=words.language,
+        folded=folded(words.text),
+        edition=revised.edition,
+        detected_language=revised.detected_language,
+        is_mixed=int(revised.is_mixed),
+        revision=revision,
+    )
+    change.add_edition(revised)
+    change.replace_suggestions(there.id, revised.codings, themes.VERSION, revision)
+    return revised
+
+
+def withdraw(
+    store: Store, session: Session, participant: Participant, contribution_id: str
+) -> Contribution:
+    """Take one's own words back while the session is open; the record keeps that they were."""
+    with store.change(session.id) as change:
+        there = _own(change, participant, contribution_id)
+        now_ = store.session_by_id(session.id) or session
+        require(Role.PARTICIPANT, Action.REVISE, Stage.of(now_))
+        by = By(Role.PARTICIPANT, participant.id)
+        return _settle(change, session, there, ContributionState.WITHDRAWN, by, "withdraw")
+
+
+def hide(
+    store: Store, session: Session, contribution_id: str, reason: HideReason, by: By
+) -> Contribution:
+    """Take a contribution off the room's screens. Its words stay in the record; its author is
+    told the reason."""
+    require(by.role, Action.CURATE, Stage.of(session))
+    with store.change(session.id) as change:
+        there = _there(change, contribution_id)
+        return _settle(change, session, there, ContributionState.HIDDEN, by, "hide", reason)
+
+
+def show_again(store: Store, session: Session, contribution_id: str, by: By) -> Contribution:
+    """Undo a hiding."""
+    require(by.role, Action.CURATE, Stage.of(session))
+    with store.change(session.id) as change:
+        there = _there(change, contribution_id)
+        if there.state is not ContributionState.HIDDEN:
+            raise Conflict
+        return _settle(change, session, there, ContributionState.RECEIVED, by, "show_again")
+
+
+def _settle(
+    change: Change,
+    session: Session,
+    there: Contribution,
+    state: ContributionState,
+    by: By,
+    verb: str,
+    reason: HideReason | None = None,
+) -> Contribution:
+    """Move a contribution through its life; one that leaves the room leaves the screen too."""
+    if there.state is state:
+        return there
+    revision = change.touch(by, verb, f"contribution:{there.id}", reason=reason or "")
+    change.set_contribution(there.id, state=state, reason=reason, revision=revision)
+    if session.on_screen.contribution_id == there.id and state is not ContributionState.RECEIVED:
+        change.set_session(view=View.QUESTION, view_item=None, view_words=None, view_language=None)
+    return replace(there, state=state, reason=reason, revision=revision)
+
+
+def _there(change: Change, contribution_id: str) -> Contribution:
+    there = change.contribution(contribution_id)
+    if there is None:
+        raise NotFound("error.no_contribution")
+    return there
+
+
+def _own(change: Change, participant: Participant, contribution_id: str) -> Contribution:
+    there = _there(change, contribution_id)
+    if there.participant_id != participant.id:
+        raise NotFound("error.no_contribution")
+    return there

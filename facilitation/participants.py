@@ -1,0 +1,104 @@
+"""Join a session and say who one speaks as; who came and who was heard."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import uuid4
+
+from facilitation.errors import NotFound, Refused
+from facilitation.model import Actor, Language, Origin, Participant, Role, Session
+from facilitation.store import By, Store, now
+from facilitation.texts import cleaned_line, length
+
+NAME_LIMIT = 120  # characters as people see them
+
+
+@dataclass(frozen=True, slots=True)
+class Introduction:
+    """What a participant says of themselves. All but the actor is optional."""
+
+    actor_id: str
+    language: Language
+    name: str = ""
+    organisation: str = ""
+    territory: str = ""
+
+
+def join(
+    store: Store,
+    session: Session,
+    introduction: Introduction,
+    origin: Origin = Origin.LINK,
+    *,
+    is_rehearsal: bool = False,
+) -> Participant:
+    """A new participant in the record."""
+    at = now()
+    participant = Participant(
+        id=str(uuid4()),
+        session_id=session.id,
+        origin=origin,
+        joined_at=at,
+        last_seen_at=at,
+        is_rehearsal=is_rehearsal,
+        **_checked(session, introduction),
+    )
+    with store.change(session.id) as change:
+        change.touch(By(Role.PARTICIPANT, participant.id), "join", f"participant:{participant.id}")
+        change.add_participant(participant)
+    return participant
+
+
+def introduce_again(
+    store: Store, session: Session, participant_id: str, introduction: Introduction
+) -> Participant:
+    """Correct what one said of oneself. Contributions keep the actor they were given as."""
+    known_participant(store, session, participant_id)
+    columns = _checked(session, introduction)
+    with store.change(session.id) as change:
+        change.touch(
+            By(Role.PARTICIPANT, participant_id), "introduce", f"participant:{participant_id}"
+        )
+        change.set_participant(participant_id, **columns)
+    return known_participant(store, session, participant_id)
+
+
+def known_participant(store: Store, session: Session, participant_id: str) -> Participant:
+    participant = store.participant(participant_id)
+    if participant is None or participant.session_id != session.id:
+        raise NotFound("error.no_participant")
+    return participant
+
+
+def _checked(session: Session, introduction: Introduction) -> dict[str, str]:
+    if session.actor_of(introduction.actor_id) is None:
+        raise Refused("error.choose_actor")
+    lines = {
+        "name": cleaned_line(introduction.name),
+        "organisation": cleaned_line(introduction.organisation),
+        "territory": cleaned_line(introduction.territory),
+    }
+    if any(length(line) > NAME_LIMIT for line in lines.values()):
+        raise Refused("error.line_too_long", n=NAME_LIMIT)
+    if introduction.language not in session.plan.languages:
+        raise Refused("error.choose_language")
+    return {"actor_id": introduction.actor_id, "language": introduction.language, **lines}
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """One kind of actor in the part on the table: joined, distinct voices, contributions."""
+
+    actor: Actor
+    joined: int
+    voices: int
+    contributions: int
+
+
+def heard(store: Store, session: Session, part_id: str) -> tuple[Heard, ...]:
+    """Who has been heard on a part, for every kind of actor, in the session's order."""
+    joined = store.joined_by_actor(session.id)
+    voices: Mapping[str | None, tuple[int, int]] = store.heard_by_actor(session.id, part_id)
+    return tuple(
+        Heard(actor, joined.get(actor.id, 0), *voices.get(actor.id, (0, 0)))
+        for actor in session.plan.actors
+    )

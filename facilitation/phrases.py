@@ -1,0 +1,104 @@
+"""The wording of the interface: gettext catalogues, one per language we ship.
+
+A message is named by a dotted key (`door.send`); its English stands in `en.po` like any other
+language. A key that is missing raises: no screen falls back to English in silence.
+"""
+
+import gettext
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import datetime, tzinfo
+from functools import cache
+from pathlib import Path
+
+from babel import Locale, negotiate_locale
+from babel.dates import format_date, format_time
+from babel.messages.catalog import Catalog
+from babel.messages.pofile import read_po
+from babel.numbers import format_decimal, format_percent
+
+CATALOGUES = Path(__file__).parent / "locales"
+INTERFACE_LANGUAGES: tuple[str, ...] = tuple(sorted(path.stem for path in CATALOGUES.glob("*.po")))
+FIRST_LANGUAGE = "en"
+
+
+class MissingPhrase(KeyError):
+    """A key that a catalogue does not hold: a defect, found by tests/test_phrases.py."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrases:
+    """The interface in one language."""
+
+    language: str
+    messages: dict[str, tuple[str, ...]]
+    plural_form: Callable[[int], int]
+
+    def say(self, key: str, **values: object) -> str:
+        """The message `key`, with `values` put in; `n` chooses its plural form."""
+        forms = self.messages.get(key)
+        if forms is None:
+            raise MissingPhrase(f"{key} in {self.language}")
+        n = values.get("n")
+        form = forms[self.plural_form(int(str(n)))] if len(forms) > 1 else forms[0]
+        if isinstance(n, int):
+            values["n"] = self.number(n)
+        return form.format(**values)
+
+    def number(self, value: float) -> str:
+        return format_decimal(value, locale=self.language)
+
+    def percent(self, share: float) -> str:
+        return format_percent(share, locale=self.language)
+
+    def clock(self, at: datetime, zone: tzinfo) -> str:
+        """The time of day in the reader's zone, which is named."""
+        return format_time(at, "HH:mm z", tzinfo=zone, locale=self.language)
+
+    def day(self, at: datetime, zone: tzinfo) -> str:
+        return format_date(at.astimezone(zone), "long", locale=self.language)
+
+
+@cache
+def in_language(language: str) -> Phrases:
+    """The catalogue of an interface language; others get the first one that we ship."""
+    if language not in INTERFACE_LANGUAGES:
+        language = FIRST_LANGUAGE
+    catalogue = read_catalogue(language)
+    messages = {str(_key(message.id)): _forms(message.string) for message in catalogue if message.id}
+    return Phrases(language, messages, gettext.c2py(catalogue.plural_expr))  # type: ignore[attr-defined]
+
+
+def read_catalogue(language: str) -> Catalog:
+    with (CATALOGUES / f"{language}.po").open("rb") as file:
+        return read_po(file, locale=language)
+
+
+def name_of(language: str, reader: str | None = None) -> str:
+    """A language's name as its own speakers write it, or as `reader` says it."""
+    name = Locale.parse(language).get_display_name(reader or language) or language
+    return name[0].upper() + name[1:] if reader is None else name
+
+
+def preferred(accepted: str, offered: Iterable[str]) -> str:
+    """The first language of an Accept-Language header that is offered, else the first offered."""
+    offered = list(offered)
+    wanted = [_tag for _, _tag in sorted(_weighted(accepted), key=lambda pair: -pair[0])]
+    return negotiate_locale(wanted, offered, sep="-") or offered[0]
+
+
+def _weighted(accepted: str) -> Iterable[tuple[float, str]]:
+    for item in accepted[:500].split(","):
+        tag, _, weight = item.strip().partition(";q=")
+        try:
+            yield float(weight or 1), tag.strip()
+        except ValueError:
+            continue
+
+
+def _key(id_: object) -> object:
+    return id_[0] if isinstance(id_, (tuple, list)) else id_
+
+
+def _forms(string: object) -> tuple[str, ...]:
+    return tuple(string) if isinstance(string, (tuple, list)) else (str(string),)

@@ -1,0 +1,187 @@
+"""Prepare a session, then lead it: open, step, pause, reveal, put on screen, close."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import uuid4
+
+from facilitation.access import Action, require
+from facilitation.errors import Conflict, NotFound
+from facilitation.model import (
+    Contribution,
+    ContributionState,
+    Intake,
+    Part,
+    Plan,
+    Role,
+    Session,
+    SessionState,
+    Stage,
+    View,
+)
+from facilitation.store import By, Change, Store
+
+CODE_LETTERS = "abcdefghjkmnpqrstuvwxyz23456789"  # none that look alike: i l o 0 1 are out
+CODE_LENGTH = 6
+
+
+def prepare(store: Store, plan: Plan, by: By) -> Session:
+    """A new session from its plan, on its first part, not yet open."""
+    require(by.role, Action.PREPARE, Stage(SessionState.PREPARED, False, False))
+    session_id = str(uuid4())
+    while not store.add_session(session_id, new_code(), plan, by):
+        pass  # the code was taken: one in 700 million, so try another
+    return known(store.session_by_id(session_id))
+
+
+def new_code() -> str:
+    """Six characters to type from a screen."""
+    return "".join(secrets.choice(CODE_LETTERS) for _ in range(CODE_LENGTH))
+
+
+def find(store: Store, name: str) -> Session:
+    """By its code, or by its reference ("1.1.1": the one prepared last)."""
+    return known(store.session(name.strip().lower()) or store.newest_session(name.strip()))
+
+
+def known(session: Session | None) -> Session:
+    if session is None:
+        raise NotFound("error.no_session")
+    return session
+
+
+def step(store: Store, session: Session, part_id: str, by: By) -> Session:
+    """Put a part on the table. The first step opens the session; a question's intake opens too."""
+    require(by.role, Action.LEAD, Stage.of(session))
+    part = session.part_of(part_id)
+    with store.change(session.id) as change:
+        revision = change.touch(by, "step", f"part:{part_id}", is_stage=True)
+        change.add_step(revision, part_id)
+        change.set_session(
+            part_id=part_id,
+            stepped_at=change.at.isoformat(),
+            intake=_intake_at(part),
+            view=View.QUESTION,
+            view_item=None,
+            view_words=None,
+            view_language=None,
+            state=SessionState.OPEN,
+            closed_at=None,
+        )
+        if session.opened_at is None:
+            change.set_session(opened_at=change.at.isoformat())
+    return _again(store, session)
+
+
+def _intake_at(part: Part) -> Intake:
+    return Intake.OPEN if part.takes_contributions else Intake.PAUSED
+
+
+def open_session(store: Store, session: Session, by: By) -> Session:
+    """Open on the part where it stands: the first of the run sheet, or where it was closed."""
+    return step(store, session, session.part_id, by)
+
+
+def pause(store: Store, session: Session, by: By) -> Session:
+    """Take no contributions for now. What people have typed stays with them."""
+    return _lead(store, session, by, "pause", intake=Intake.PAUSED)
+
+
+def resume(store: Store, session: Session, by: By) -> Session:
+    return _lead(store, session, by, "resume", intake=Intake.OPEN)
+
+
+def close(store: Store, session: Session, by: By) -> Session:
+    """End the session: nothing more comes in; opening it again is a step."""
+    return _lead(store, session, by, "close", state=SessionState.CLOSED, closed_at=True)
+
+
+def reveal(store: Store, session: Session, part_id: str, by: By, *, revealed: bool) -> Session:
+    """Let participants read the room's contributions to a part, or stop letting them."""
+    require(by.role, Action.LEAD, Stage.of(session))
+    session.part_of(part_id)
+    with store.change(session.id) as change:
+        verb = "reveal" if revealed else "unreveal"
+        change.touch(by, verb, f"part:{part_id}", is_stage=True)
+        change.set_part(part_id, is_revealed=int(revealed))
+    return _again(store, session)
+
+
+def put_on_screen(
+    store: Store, session: Session, view: View, by: By, contribution: Contribution | None = None
+) -> Session:
+    """What the room sees. A contribution's words are frozen as they stand now."""
+    require(by.role, Action.LEAD, Stage.of(session))
+    with store.change(session.id) as change:
+        item = contribution and _showable(change, contribution)
+        subject = f"contribution:{item.id}" if item else ""
+        change.touch(by, "put_on_screen", subject, view=view.value)
+        change.set_session(
+            view=view,
+            view_item=item and item.id,
+            view_words=item and item.words.text,
+            view_language=item and item.words.language,
+        )
+    return _again(store, session)
+
+
+def _showable(change: Change, contribution: Contribution) -> Contribution:
+    """The contribution as it stands in this transaction: hidden meanwhile, it must not appear."""
+    item = change.contribution(contribution.id)
+    if item is None or item.state is not ContributionState.RECEIVED:
+        raise Conflict("error.not_shown")
+    return item
+
+
+def _lead(store: Store, session: Session, by: By, verb: str, **columns: object) -> Session:
+    require(by.role, Action.LEAD, Stage.of(session))
+    with store.change(session.id) as change:
+        change.touch(by, verb, f"part:{session.part_id}", is_stage=True)
+        if "closed_at" in columns:
+            columns["closed_at"] = change.at.isoformat()
+        change.set_session(**columns)
+    return _again(store, session)
+
+
+def _again(store: Store, session: Session) -> Session:
+    return known(store.session_by_id(session.id))
+
+
+@dataclass(frozen=True, slots=True)
+class Timing:
+    """Seconds gone and planned, for the part on the table and for the whole."""
+
+    part_elapsed: int
+    part_planned: int
+    elapsed: int
+    planned: int
+
+
+def timing(session: Session, at: datetime) -> Timing:
+    """The clocks of a session. They run from what people did, never from the programme's date."""
+    end = session.closed_at or at
+    return Timing(
+        part_elapsed=_seconds(session.stepped_at, end),
+        part_planned=session.part.minutes * 60,
+        elapsed=_seconds(session.opened_at, end),
+        planned=sum(part.minutes for part in session.plan.parts) * 60,
+    )
+
+
+def _seconds(start: datetime | None, end: datetime) -> int:
+    return 0 if start is None else max(0, int((end - start).total_seconds()))
+
+
+def neighbours(session: Session) -> tuple[Part | None, Part | None]:
+    """The parts before and after the one on the table."""
+    parts = session.plan.parts
+    here = [part.id for part in parts].index(session.part_id)
+    before = parts[here - 1] if here else None
+    after = parts[here + 1] if here + 1 < len(parts) else None
+    return before, after
+
+
+def default_session(store: Store, plan: Plan) -> Session:
+    """The session of a plan's reference, prepared the first time it is asked for."""
+    newest = store.newest_session(plan.reference)
+    return newest or prepare(store, plan, By(Role.ORGANISER, "first start"))
