@@ -1,0 +1,75 @@
+"""Words as they are compared: without case or accents, and cut to their stem where we know how."""
+
+import unicodedata
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+import regex
+import snowballstemmer
+
+from facilitation.model import Language
+
+LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})  # NFKD leaves them alone
+
+# Letters and digits with the marks that ride on them, in any script; or a per cent sign.
+# An apostrophe parts words: l'eau is two, and so is can't.
+WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}]*|%")
+
+STEMMERS = {
+    "ca": "catalan",
+    "de": "german",
+    "en": "english",
+    "es": "spanish",
+    "eu": "basque",
+    "fr": "french",
+    "it": "italian",
+    "nl": "dutch",
+    "pt": "portuguese",
+    "ro": "romanian",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a text, folded, and where it stands in the text as written."""
+
+    folded: str
+    start: int
+    end: int
+
+
+def fold(text: str) -> str:
+    """`text` as it is compared: "Où est l'Œuvre" and "ou est l'oeuvre" are the same."""
+    decomposed = unicodedata.normalize("NFKD", text.translate(LIGATURES).casefold())
+    return "".join(letter for letter in decomposed if not unicodedata.combining(letter))
+
+
+def words_of(text: str) -> tuple[Word, ...]:
+    """The words of `text` in order. Signs and pictures are none."""
+    return tuple(
+        Word(fold(found.group()), found.start(), found.end()) for found in WORD.finditer(text)
+    )
+
+
+@lru_cache(maxsize=64)
+def _stemmer(language: Language) -> Any:  # the package is untyped
+    name = STEMMERS.get(language)
+    return snowballstemmer.stemmer(name) if name else None
+
+
+@lru_cache(maxsize=200_000)
+def stem(folded: str, language: Language) -> str:
+    """The stem of a folded word; the word itself in a language we have no stemmer for.
+
+    Folding comes first, so that "gestion", "gestión" and "gestiones" typed on a phone meet.
+    Snowball expects accents, hence the two endings it would otherwise miss.
+    """
+    stemmer = _stemmer(language)
+    if stemmer is None or len(folded) < 3:
+        return folded
+    if language == "es" and folded.endswith("ion"):
+        folded += "es"
+    elif language == "fr" and folded.endswith(("ees", "ee")):
+        folded = folded.rstrip("s")[:-1]
+    return str(stemmer.stemWord(folded))

@@ -1,0 +1,169 @@
+"""Suggesting themes: the words that decided are shown, and any codebook works."""
+
+import json
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from facilitation.codebook import load_codebook, read_codebook
+from facilitation.folding import fold, stem, words_of
+from facilitation.lexicon import suggest
+from facilitation.model import Axis
+
+DATA = Path(__file__).resolve().parent.parent / "data"
+SHIPPED = load_codebook(DATA / "codebook.toml")
+LANGUAGES = ("en", "es", "fr")
+
+OTHER = """
+id = "harbour"
+
+[[theme]]
+id = "quay"
+[theme.pt]
+label = "Cais"
+strong = "cais, porto de pesca"
+weak = "barco*"
+[theme.sw]
+label = "Gati"
+strong = "gati"
+
+[[theme]]
+id = "ice"
+[theme.pt]
+label = "Gelo"
+strong = "gelo"
+"""
+
+
+def themes(text, language, codebook=SHIPPED, axis=Axis.THEME):
+    return [suggestion.theme for suggestion in suggest(text, language, codebook, axis)]
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "theme"),
+    [
+        ("en", "The clinic shuts at noon.", "public_services"),
+        ("es", "El subcentro de salud cierra a mediodía.", "public_services"),
+        ("fr", "Le dispensaire ferme à midi.", "public_services"),
+        ("en", "Landslide on the only access.", "crisis_resilience"),
+        ("es", "un derrumbe nos dejó incomunicados", "crisis_resilience"),
+        ("fr", "un glissement de terrain nous a coupés du monde", "crisis_resilience"),
+    ],
+)
+def test_everyday_words_lead_to_their_theme_in_each_language(language, text, theme):
+    assert themes(text, language)[0] == theme
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Good morning, can you hear me?"),
+        ("es", "buenos días, me escuchan?"),
+        ("fr", "bonjour, vous m'entendez ?"),
+        ("en", ""),
+        ("en", "👍👍"),
+        (None, "42"),
+    ],
+)
+def test_procedure_and_emptiness_have_no_theme(language, text):
+    assert themes(text, language) == []
+
+
+@pytest.mark.parametrize("language", [*LANGUAGES, None])
+def test_every_suggestion_shows_words_that_are_in_the_text(language):
+    text = "ŒUVRE sociale: los SUBCENTROS de salud, l'e\u0301cole et the village clinic's budget"
+
+    found = suggest(text, language, SHIPPED)
+
+    assert found
+    assert all(suggestion.evidence for suggestion in found)
+    assert [word for s in found for word in s.evidence if word not in text] == []
+
+
+def test_at_most_three_are_suggested_best_first():
+    text = "health, housing, budget, taxes, trees, climate, jobs, shops, wifi, transparency, votes"
+
+    scores = [suggestion.score for suggestion in suggest(text, "en", SHIPPED)]
+
+    assert len(scores) == 3
+    assert scores == sorted(scores, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("language", "written", "typed"),
+    [
+        ("es", "planificación", "planificacion"),
+        ("es", "gestiones", "gestion"),
+        ("fr", "évaluée", "evaluee"),
+        ("fr", "œuvres", "oeuvre"),
+        ("en", "Budgets", "budget"),
+    ],
+)
+def test_accents_and_number_do_not_matter(language, written, typed):
+    assert stem(fold(written), language) == stem(fold(typed), language)
+
+
+def test_words_keep_their_place_in_the_text():
+    text = "L’eau, 30 % de l'e\u0301té"
+
+    assert [text[word.start : word.end] for word in words_of(text)] == [
+        "L", "eau", "30", "%", "de", "l", "e\u0301té",
+    ]  # fmt: skip
+
+
+def test_a_longer_expression_silences_the_shorter_ones_in_it():
+    assert "financing" in themes("the budget", "en")
+    assert "financing" not in themes("a participatory budget", "en")
+
+
+def test_another_codebook_brings_its_own_themes_words_and_languages():
+    harbour = read_codebook(OTHER)
+
+    assert themes("Os portos de pesca precisam de gelo", "pt", harbour) == ["quay", "ice"]
+    assert themes("GATI imejaa", "sw", harbour) == ["quay"]
+    assert themes("o barco", "pt", harbour) == []
+    assert themes("barcos no cais", None, harbour) == ["quay"]
+    assert themes("The clinic shuts at noon", "en", harbour) == []
+
+
+def test_the_points_of_the_proposal_are_an_axis_of_their_own():
+    text = "Every invoice on the web, and a council that meets monthly"
+
+    points = {point.id for point in SHIPPED.on(Axis.POINT)}
+
+    assert set(themes(text, "en", axis=Axis.POINT)) <= points
+    assert set(themes(text, "en", axis=Axis.POINT)[:2]) == {
+        "transparent_management",
+        "dialogue_structures",
+    }
+
+
+def test_hostile_texts_are_read_like_any_other():
+    for text in ("a" * 100_000, "\x00budget\u202e", "<script>budget</script>", "=budget", "\ud83d"):
+        assert isinstance(suggest(text, None, SHIPPED), tuple)
+
+
+def test_the_lexicon_names_only_themes_of_the_codebook():
+    known = {theme.id for theme in SHIPPED.themes} | {"ignored", "procedure"}
+    for language in LANGUAGES:
+        words = tomllib.loads((DATA / "lexicon" / f"{language}.toml").read_text("utf-8"))
+        assert set(words) == known
+
+
+@pytest.mark.parametrize("axis", list(Axis))
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_theme_is_worked_out_in_every_language(axis, language):
+    for theme in SHIPPED.on(axis):
+        wordings = (theme.label, theme.short, theme.full, theme.counterexample)
+        assert all(wording.texts.get(language) for wording in wordings), theme.id
+        assert theme.include[language], theme.id
+        assert theme.exclude[language], theme.id
+        assert len(theme.examples[language]) == 2, theme.id
+
+
+def test_the_corpus_names_only_themes_of_the_codebook():
+    known = {theme.id for theme in SHIPPED.themes}
+    for path in (DATA / "corpus").glob("*.jsonl"):
+        rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
+        assert {theme for row in rows for theme in row["themes"]} <= known
