@@ -1,0 +1,1 @@
+"""The rules of Ronda, one sentence each, tried on the real thing: store, server, browser."""

@@ -1,0 +1,51 @@
+"""The ground the other tests stand on."""
+
+import psycopg
+import pytest
+from playwright.sync_api import Error, Page
+
+from tests.servers import TOOLS, needs
+
+
+def test_each_test_gets_an_empty_postgresql_database(postgres) -> None:
+    with postgres.fresh_database() as first, postgres.fresh_database() as second:
+        with psycopg.connect(first) as connection:
+            connection.execute("CREATE TABLE trace (n BIGINT)")
+        tables = "SELECT count(*) FROM pg_tables WHERE tablename = 'trace'"
+        with psycopg.connect(first) as one, psycopg.connect(second) as other:
+            found = [c.execute(tables).fetchone() for c in (one, other)]
+
+    assert found == [(1,), (0,)]
+
+
+def test_a_database_goes_away_although_somebody_is_still_connected(postgres) -> None:
+    with postgres.fresh_database() as url:
+        forgotten = psycopg.connect(url)
+
+    with pytest.raises(psycopg.OperationalError):
+        forgotten.execute("SELECT 1")
+    forgotten.close()
+
+
+def test_postgresql_answers_on_loopback_only_and_writes_to_disk(postgres_url) -> None:
+    with psycopg.connect(postgres_url) as connection:
+        asked = ("listen_addresses", "fsync", "server_encoding")
+        told = [connection.execute(f"SHOW {name}".encode()).fetchone() for name in asked]
+
+    assert told == [("127.0.0.1",), ("on",), ("UTF8",)]
+
+
+@pytest.mark.parametrize(
+    ("ci", "outcome"), [("true", pytest.fail.Exception), ("", pytest.skip.Exception)]
+)
+def test_a_missing_tool_is_a_failure_in_ci_and_a_skip_on_a_laptop(monkeypatch, ci, outcome) -> None:
+    monkeypatch.setitem(TOOLS, "abacus", lambda: None)
+    monkeypatch.setenv("CI", ci)
+
+    with pytest.raises(outcome, match="abacus is not installed"):
+        needs("abacus")
+
+
+def test_the_browser_reaches_this_machine_and_nothing_else(page: Page) -> None:
+    with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):
+        page.goto("http://example.org/")
