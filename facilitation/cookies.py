@@ -1,17 +1,47 @@
-"""The names of the cookies that browsers keep: one for each session and role.
+"""The cookies a browser holds: their names and what they open. The door sets them, the pages read them.
 
-A browser may hold several roles and sessions at once. The values are `access.role_token` and
-`access.participant_token`; our own routes set them, the screens read them.
+One browser may hold several roles in several sessions, so each has a cookie of its own.
 """
 
+from collections.abc import Mapping
+
+from facilitation.access import Keys, holds_role, participant_of
 from facilitation.model import Role, Session
+from facilitation.store import Store
+
+LANGUAGE_COOKIE = "ronda-language"  # the language the reader chose at the door
+ZONE_COOKIE = "ronda-zone"  # the reader's time zone, as an IANA name, set by the door's script
+KEPT_SECONDS = 14 * 24 * 3600
 
 
 def role_cookie(session: Session, role: Role) -> str:
-    """The cookie that holds a staff role in a session."""
-    return f"ronda-{session.code}-{role}"
+    """The cookie that holds a role in a session."""
+    return f"ronda-{session.code}-{role.value}"
 
 
 def participant_cookie(session: Session) -> str:
-    """The cookie that says who a participant is in a session."""
+    """The cookie that says which participant speaks on this browser."""
     return role_cookie(session, Role.PARTICIPANT)
+
+
+def is_let_in(
+    store: Store, keys: Keys, cookies: Mapping[str, str], session: Session, role: Role
+) -> bool:
+    """Whether a browser with these cookies holds a staff role in a session now."""
+    token = cookies.get(role_cookie(session, role), "")
+    return bool(token) and holds_role(store, keys, token, session, role)
+
+
+def participant_let_in(
+    keys: Keys, cookies: Mapping[str, str], session: Session, carried: str = ""
+) -> str | None:
+    """The id of the participant a browser speaks for, or None. They may not have joined yet.
+
+    `carried` is the token of an address (`?p=`): a personal link, or a browser without cookies.
+    It wins over the cookie.
+    """
+    for token in (carried, cookies.get(participant_cookie(session), "")):
+        participant_id = participant_of(keys, token, session) if token else None
+        if participant_id:
+            return participant_id
+    return None
