@@ -29,12 +29,17 @@ def join(
     introduction: Introduction,
     origin: Origin = Origin.LINK,
     *,
+    participant_id: str = "",
     is_rehearsal: bool = False,
 ) -> Participant:
-    """A new participant in the record."""
+    """A participant in the record.
+
+    A device names its participant before they join, so joining twice with one `participant_id` (a
+    double tap, an answer lost on the way back) is the same person, with what was said last.
+    """
     at = now()
     participant = Participant(
-        id=str(uuid4()),
+        id=participant_id or str(uuid4()),
         session_id=session.id,
         origin=origin,
         joined_at=at,
@@ -42,10 +47,29 @@ def join(
         is_rehearsal=is_rehearsal,
         **_checked(session, introduction),
     )
+    by = By(Role.PARTICIPANT, participant.id)
     with store.change(session.id) as change:
-        change.touch(By(Role.PARTICIPANT, participant.id), "join", f"participant:{participant.id}")
-        change.add_participant(participant)
-    return participant
+        there = change.participant(participant.id)
+        if there is None:
+            change.touch(by, "join", f"participant:{participant.id}")
+            change.add_participant(participant)
+            return participant
+    return _join_again(store, session, there, introduction)
+
+
+def _join_again(
+    store: Store, session: Session, there: Participant, introduction: Introduction
+) -> Participant:
+    """Registered before, or said twice: the row stays, what it says is brought up to date."""
+    told = _checked(session, introduction)
+    if there.joined_at and told == {name: getattr(there, name) for name in told}:
+        return there
+    by = By(Role.PARTICIPANT, there.id)
+    with store.change(session.id) as change:
+        change.touch(by, "introduce" if there.joined_at else "join", f"participant:{there.id}")
+        joined_at = (there.joined_at or change.at).isoformat()
+        change.set_participant(there.id, joined_at=joined_at, **told)
+    return known_participant(store, session, there.id)
 
 
 def introduce_again(

@@ -134,6 +134,12 @@ class Change:
     def set_participant(self, participant_id: str, **columns: object) -> None:
         self._update("participant", columns, session_id=self.session_id, id=participant_id)
 
+    def participant(self, participant_id: str) -> Participant | None:
+        """As it stands inside this transaction; None where it is of another session."""
+        sql = "SELECT * FROM participant WHERE id = :id AND session_id = :session"
+        found = list(self._tx.query(sql, {"id": participant_id, "session": self.session_id}))
+        return rows.to_participant(found[0]) if found else None
+
     def contribution(self, contribution_id: str) -> Contribution | None:
         """As it stands inside this transaction; None where it is of another session."""
         sql = "SELECT * FROM contribution WHERE id = :id AND session_id = :session"
