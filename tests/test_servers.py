@@ -4,6 +4,7 @@ import psycopg
 import pytest
 from playwright.sync_api import Error, Page
 
+from tests.pictures import picture
 from tests.servers import TOOLS, needs
 
 
@@ -49,3 +50,14 @@ def test_a_missing_tool_is_a_failure_in_ci_and_a_skip_on_a_laptop(monkeypatch, c
 def test_the_browser_reaches_this_machine_and_nothing_else(page: Page) -> None:
     with pytest.raises(Error, match="ERR_NAME_NOT_RESOLVED"):
         page.goto("http://example.org/")
+
+
+def test_a_picture_has_signs_for_every_script_people_write_in(page: Page, monkeypatch, tmp_path):
+    """Accents, an emoji and Chinese each draw something else than the box of a missing sign."""
+    monkeypatch.setenv("RONDA_PICTURES", str(tmp_path))
+    drawn = {}
+    for name, sign in {"missing": "\U000f0000", "ñ": "ñ", "œ": "œ", "🎉": "🎉", "语": "语"}.items():
+        page.set_content(f"<p style='font: 40px sans-serif'>{sign}</p>")
+        drawn[name] = picture(page, "sign").read_bytes()
+
+    assert len(set(drawn.values())) == len(drawn)

@@ -1,0 +1,25 @@
+"""Pictures of the screens, for the documentation and for people to look at."""
+
+import os
+from pathlib import Path
+
+from playwright.sync_api import Page
+
+from tests.servers import ROOT
+
+
+def picture(page: Page, name: str, *, whole: bool = False) -> Path:
+    """Save what the browser shows as NAME.png, once at rest; `whole` takes the entire page.
+
+    Goes to tests/out, or to the folder named by RONDA_PICTURES, which is how docs/ gets its own.
+    """
+    # Streamlit marks its page while a script runs; a page of ours has no such mark and is at rest.
+    page.wait_for_function(
+        """() => document.fonts.status === 'loaded'
+           && !document.querySelector('[data-stale=true], '
+             + '[data-test-script-state]:not([data-test-script-state=notRunning])')"""
+    )
+    path = Path(os.environ.get("RONDA_PICTURES", ROOT / "tests" / "out")) / f"{name}.png"
+    path.parent.mkdir(parents=True, exist_ok=True)
+    page.screenshot(path=path, full_page=whole, animations="disabled", caret="hide")
+    return path
