@@ -117,9 +117,7 @@ class Grant:
 
 def staff_keys(store: Store, keys: Keys, session: Session) -> dict[Role, str]:
     """The key of each staff role, as they stand now."""
-    return {
-        role: keys.of(session.id, role, store.generation(session.id, role)) for role in STAFF
-    }
+    return {role: keys.of(session.id, role, store.generation(session.id, role)) for role in STAFF}
 
 
 def grant_of(store: Store, keys: Keys, key: str) -> Grant | None:

@@ -25,7 +25,6 @@ from facilitation.model import (
 from facilitation.store import By, Change, Store, now
 from facilitation.texts import cleaned, folded, length
 
-
 LATE_SECONDS = 300  # how long an answer may follow the moderator's step to the next part
 
 
@@ -53,13 +52,13 @@ def submit(
     with store.change(session.id) as change:
         there = change.contribution(prepared.id)
         if there is None:
-            _may_contribute(store, session, submission.part_id)
+            _may_contribute(change, submission.part_id)
             return _receive(change, prepared)
         if there.participant_id != participant.id:
             raise Conflict("error.key_taken")
         if there.words == words:
             return there
-        return _edit(store, change, session, there, words)
+        return _edit(change, there, words)
 
 
 def _checked(session: Session, submission: Submission) -> Words:
@@ -83,23 +82,24 @@ def _checked_text(text: str) -> str:
     return text
 
 
-def _may_contribute(store: Store, session: Session, part_id: str) -> None:
-    """The room may have moved on since the page was drawn: ask how it stands now."""
-    now_ = store.session_by_id(session.id) or session
-    if now_.part_id == part_id:
-        require(Role.PARTICIPANT, Action.CONTRIBUTE, Stage.of(now_))
-    elif not _is_in_time(store, now_, part_id):
+def _may_contribute(change: Change, part_id: str) -> None:
+    """Asked of the session as it stands: the room may have moved on since the page was drawn."""
+    session = change.session
+    if session.part_id == part_id:
+        require(Role.PARTICIPANT, Action.CONTRIBUTE, Stage.of(session))
+    elif not _is_in_time(change, part_id):
         raise Refused("error.moved_on")
 
 
-def _is_in_time(store: Store, session: Session, part_id: str) -> bool:
+def _is_in_time(change: Change, part_id: str) -> bool:
     """An answer begun before the moderator stepped on still counts for its own question."""
-    steps = store.steps(session.id)
+    session = change.session
     return (
         session.state is SessionState.OPEN
+        and session.stepped_at is not None
+        and (change.at - session.stepped_at).total_seconds() <= LATE_SECONDS
+        and change.part_before() == part_id
         and session.part_of(part_id).takes_contributions
-        and [part for part, _ in steps[-2:-1]] == [part_id]
-        and (now() - steps[-1][1]).total_seconds() <= LATE_SECONDS
     )
 
 
@@ -133,7 +133,9 @@ def _receive(change: Change, contribution: Contribution) -> Contribution:
     revision = change.touch(by, "submit", f"contribution:{contribution.id}")
     received = replace(contribution, number=change.next_number(), revision=revision)
     change.add_contribution(received, folded(received.words.text))
-    change.replace_suggestions(received.id, received.codings, themes.VERSION, revision)
+    change.replace_suggestions(
+        received.id, received.codings, themes.version(change.session), revision
+    )
     return received
 
 
@@ -146,14 +148,12 @@ def revise(
         there = _own(change, participant, contribution_id)
         if there.words.text == text:
             return there
-        return _edit(store, change, session, there, replace(there.words, text=text))
+        return _edit(change, there, replace(there.words, text=text))
 
 
-def _edit(
-    store: Store, change: Change, session: Session, there: Contribution, words: Words
-) -> Contribution:
-    now_ = store.session_by_id(session.id) or session
-    require(Role.PARTICIPANT, Action.REVISE, Stage.of(now_))
+def _edit(change: Change, there: Contribution, words: Words) -> Contribution:
+    session = change.session
+    require(Role.PARTICIPANT, Action.REVISE, Stage.of(session))
     if there.state is not ContributionState.RECEIVED:
         raise Conflict("error.not_revisable")
     by = By(Role.PARTICIPANT, there.participant_id)
@@ -179,7 +179,7 @@ def _edit(
         revision=revision,
     )
     change.add_edition(revised)
-    change.replace_suggestions(there.id, revised.codings, themes.VERSION, revision)
+    change.replace_suggestions(there.id, revised.codings, themes.version(session), revision)
     return revised
 
 
@@ -189,10 +189,9 @@ def withdraw(
     """Take one's own words back while the session is open; the record keeps that they were."""
     with store.change(session.id) as change:
         there = _own(change, participant, contribution_id)
-        now_ = store.session_by_id(session.id) or session
-        require(Role.PARTICIPANT, Action.REVISE, Stage.of(now_))
+        require(Role.PARTICIPANT, Action.REVISE, Stage.of(change.session))
         by = By(Role.PARTICIPANT, participant.id)
-        return _settle(change, session, there, ContributionState.WITHDRAWN, by, "withdraw")
+        return _settle(change, there, ContributionState.WITHDRAWN, by, "withdraw")
 
 
 def hide(
@@ -203,7 +202,7 @@ def hide(
     require(by.role, Action.CURATE, Stage.of(session))
     with store.change(session.id) as change:
         there = _there(change, contribution_id)
-        return _settle(change, session, there, ContributionState.HIDDEN, by, "hide", reason)
+        return _settle(change, there, ContributionState.HIDDEN, by, "hide", reason)
 
 
 def show_again(store: Store, session: Session, contribution_id: str, by: By) -> Contribution:
@@ -213,12 +212,11 @@ def show_again(store: Store, session: Session, contribution_id: str, by: By) -> 
         there = _there(change, contribution_id)
         if there.state is not ContributionState.HIDDEN:
             raise Conflict
-        return _settle(change, session, there, ContributionState.RECEIVED, by, "show_again")
+        return _settle(change, there, ContributionState.RECEIVED, by, "show_again")
 
 
 def _settle(
     change: Change,
-    session: Session,
     there: Contribution,
     state: ContributionState,
     by: By,
@@ -230,7 +228,10 @@ def _settle(
         return there
     revision = change.touch(by, verb, f"contribution:{there.id}", reason=reason or "")
     change.set_contribution(there.id, state=state, reason=reason, revision=revision)
-    if session.on_screen.contribution_id == there.id and state is not ContributionState.RECEIVED:
+    if (
+        change.session.on_screen.contribution_id == there.id
+        and state is not ContributionState.RECEIVED
+    ):
         change.set_session(view=View.QUESTION, view_item=None, view_words=None, view_language=None)
     return replace(there, state=state, reason=reason, revision=revision)
 

@@ -18,7 +18,7 @@ import psycopg
 from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 from sqlite_utils import Database
-from sqlite_utils.utils import sqlite3
+from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the newest it finds
 
 Row = dict[str, Any]
 SCHEMA = Path(__file__).parent / "schema"
@@ -115,8 +115,9 @@ class PostgresEngine:
     skip_locked = "FOR UPDATE SKIP LOCKED"
 
     def __init__(self, url: str) -> None:
-        self._pool = ConnectionPool(
+        self._pool: ConnectionPool[psycopg.Connection[Row]] = ConnectionPool(
             url,
+            connection_class=psycopg.Connection[Row],
             min_size=1,
             max_size=8,
             kwargs={"row_factory": dict_row, "autocommit": True},

@@ -65,8 +65,10 @@ def in_language(language: str) -> Phrases:
     if language not in INTERFACE_LANGUAGES:
         language = FIRST_LANGUAGE
     catalogue = read_catalogue(language)
-    messages = {str(_key(message.id)): _forms(message.string) for message in catalogue if message.id}
-    return Phrases(language, messages, gettext.c2py(catalogue.plural_expr))  # type: ignore[attr-defined]
+    messages = {
+        str(_key(message.id)): _forms(message.string) for message in catalogue if message.id
+    }
+    return Phrases(language, messages, gettext.c2py(catalogue.plural_expr))
 
 
 def read_catalogue(language: str) -> Catalog:

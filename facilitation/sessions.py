@@ -11,6 +11,7 @@ from facilitation.model import (
     Contribution,
     ContributionState,
     Intake,
+    OnScreen,
     Part,
     Plan,
     Role,
@@ -61,13 +62,10 @@ def step(store: Store, session: Session, part_id: str, by: By) -> Session:
             part_id=part_id,
             stepped_at=change.at.isoformat(),
             intake=_intake_at(part),
-            view=View.QUESTION,
-            view_item=None,
-            view_words=None,
-            view_language=None,
             state=SessionState.OPEN,
             closed_at=None,
         )
+        change.show(OnScreen(View.QUESTION))
         if session.opened_at is None:
             change.set_session(opened_at=change.at.isoformat())
     return _again(store, session)
@@ -116,12 +114,7 @@ def put_on_screen(
         item = contribution and _showable(change, contribution)
         subject = f"contribution:{item.id}" if item else ""
         change.touch(by, "put_on_screen", subject, view=view.value)
-        change.set_session(
-            view=view,
-            view_item=item and item.id,
-            view_words=item and item.words.text,
-            view_language=item and item.words.language,
-        )
+        change.show(OnScreen(view, item and item.id, item and item.words))
     return _again(store, session)
 
 

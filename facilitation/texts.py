@@ -4,10 +4,14 @@ import unicodedata
 
 import regex
 
-_CONTROLS = regex.compile(r"[\p{Cc}\p{Cs}--[\n\t]]|[\u202a-\u202e\u2066-\u2069\ufffe\uffff]", regex.V1)
+from facilitation.folding import fold
+
+_CONTROLS = regex.compile(
+    r"[\p{Cc}\p{Cs}--[\n\t]]|[\u202a-\u202e\u2066-\u2069\ufffe\uffff]", regex.V1
+)
 _EDGES = regex.compile(r"^[\s\p{Cf}\u2800\u3164]+|[\s\p{Cf}\u2800\u3164]+$")
 _GRAPHEME = regex.compile(r"\X")
-_LIGATURES = str.maketrans({"œ": "oe", "Œ": "oe", "æ": "ae", "Æ": "ae"})
+_INVISIBLE = regex.compile(r"\p{Cf}")
 
 
 def cleaned(text: str) -> str:
@@ -36,8 +40,5 @@ def cut(text: str, limit: int) -> str:
 
 
 def folded(text: str) -> str:
-    """For search and duplicates only: no case, no accents, ligatures spelt out, single spaces."""
-    spelt = text.translate(_LIGATURES).casefold()
-    marked = unicodedata.normalize("NFKD", spelt)
-    bare = "".join(c for c in marked if not unicodedata.combining(c) and unicodedata.category(c) != "Cf")
-    return " ".join(bare.split())
+    """For search and duplicates only: no case, accents or invisible characters, single spaces."""
+    return " ".join(fold(_INVISIBLE.sub("", text)).split())

@@ -4,6 +4,7 @@ from functools import lru_cache
 
 from facilitation import lexicon
 from facilitation.access import Action, require
+from facilitation.codebook import Codebook, read_codebook
 from facilitation.errors import NotFound
 from facilitation.model import (
     Axis,
@@ -64,5 +65,5 @@ def decide(
 
 
 @lru_cache(maxsize=64)
-def _codebook(text: str) -> "lexicon.Codebook":
-    return lexicon.read_codebook(text)
+def _codebook(text: str) -> Codebook:
+    return read_codebook(text)

@@ -37,13 +37,16 @@ class Store(Reads):
     def change(self, session_id: str) -> Iterator[Change]:
         """One transaction on one session. What its block does is durable when it ends, or undone.
 
-        The session's row is held from the start, so what the block reads stays true in it.
+        The session's row is held from the start: `change.session` is how it stands, and stays true
+        to the end of the block. Read through the change there, not through the store, which would
+        wait for a second connection.
         """
         with self._engine.write() as tx:
-            sql = f"SELECT id FROM session WHERE id = :id {self._engine.for_update}"
-            if not list(tx.query(sql, {"id": session_id})):
+            sql = f"SELECT * FROM session WHERE id = :id {self._engine.for_update}"
+            held = list(tx.query(sql, {"id": session_id}))
+            if not held:
                 raise NotFound
-            yield Change(tx, session_id)
+            yield Change(tx, session_id, self._with_plan(held[0], tx))
         for listener in self._listeners:
             listener()
 

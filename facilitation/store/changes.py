@@ -13,10 +13,12 @@ from facilitation.model import (
     Code,
     Coding,
     Contribution,
+    OnScreen,
     Part,
     Participant,
     Plan,
     Role,
+    Session,
 )
 from facilitation.store import rows
 
@@ -36,10 +38,24 @@ def now() -> datetime:
 class Change:
     """One transaction on one session, which it holds until it ends."""
 
-    def __init__(self, tx: Transaction, session_id: str) -> None:
+    def __init__(self, tx: Transaction, session_id: str, session: Session | None = None) -> None:
         self._tx = tx
         self.session_id = session_id
+        self._session = session
         self.at = now()
+
+    @property
+    def session(self) -> Session:
+        """How the session stood when this transaction took hold of it."""
+        assert self._session is not None, "a session that is only being prepared"
+        return self._session
+
+    def part_before(self) -> str | None:
+        """The part that was on the table before the present one."""
+        sql = """SELECT part_id FROM step WHERE session_id = :session
+                 ORDER BY revision DESC LIMIT 1 OFFSET 1"""
+        found = list(self._tx.query(sql, {"session": self.session_id}))
+        return found[0]["part_id"] if found else None
 
     def touch(
         self, by: By, verb: str, subject: str = "", *, is_stage: bool = False, **detail: object
@@ -93,6 +109,16 @@ class Change:
 
     def set_session(self, **columns: object) -> None:
         self._update("session", columns, id=self.session_id)
+
+    def show(self, on_screen: OnScreen) -> None:
+        """What the room sees from now on."""
+        words = on_screen.words
+        self.set_session(
+            view=on_screen.view,
+            view_item=on_screen.contribution_id,
+            view_words=words and words.text,
+            view_language=words and words.language,
+        )
 
     def set_part(self, part_id: str, **columns: object) -> None:
         self._update("part", columns, session_id=self.session_id, id=part_id)

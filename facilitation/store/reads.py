@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
 
-from facilitation.engine import Engine, Row
+from facilitation.engine import Engine, Row, Transaction
 from facilitation.model import (
     Coding,
     Contribution,
@@ -16,6 +16,8 @@ from facilitation.model import (
     Words,
 )
 from facilitation.store import rows
+
+PLAN_TABLES = ("session_language", "part", "actor_group", "actor", "code")
 
 
 class Reads:
@@ -135,23 +137,21 @@ class Reads:
         found = self._engine.read(sql, key=key)
         return self._with_plan(found[0]) if found else None
 
-    def _with_plan(self, row: Row) -> Session:
+    def _with_plan(self, row: Row, tx: Transaction | None = None) -> Session:
         stage_revision, plan = self._plans.get(row["id"], (-1, None))
         if plan is None or stage_revision != row["stage_revision"]:
             plan = rows.to_plan(
                 row,
-                self._ordered("session_language", row["id"]),
-                self._ordered("part", row["id"]),
-                self._ordered("actor_group", row["id"]),
-                self._ordered("actor", row["id"]),
-                self._ordered("code", row["id"]),
+                *(self._ordered(table, row["id"], tx) for table in PLAN_TABLES),
             )
             self._plans[row["id"]] = (row["stage_revision"], plan)
         return rows.to_session(row, plan)
 
-    def _ordered(self, table: str, session_id: str) -> list[Row]:
+    def _ordered(self, table: str, session_id: str, tx: Transaction | None) -> list[Row]:
         sql = f"SELECT * FROM {table} WHERE session_id = :session ORDER BY position"
-        return self._engine.read(sql, session=session_id)
+        if tx is None:
+            return self._engine.read(sql, session=session_id)
+        return list(tx.query(sql, {"session": session_id}))
 
     def _with_codings(self, found: Sequence[Row]) -> list[Contribution]:
         codings = self._codings([row["id"] for row in found])
