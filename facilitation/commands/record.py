@@ -1,0 +1,74 @@
+"""`links`, `prepare` and `export`: what operators do to whole sessions."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from facilitation import plans, sessions
+from facilitation.errors import NotFound, PlanProblem
+from facilitation.exports import csv_file, json_file, record
+from facilitation.installation import Installation, installed
+from facilitation.links import links as links_of
+from facilitation.model import Role, Session
+from facilitation.store import By
+
+
+def session_named(installation: Installation, name: str | None) -> Session:
+    """A session by its code or reference; the default one without a name."""
+    try:
+        found = sessions.find(installation.store, name) if name else installation.default_session()
+    except NotFound:
+        raise click.ClickException(f'no session has the code or reference "{name}"') from None
+    return found
+
+
+def print_links(installation: Installation, session: Session) -> None:
+    click.echo(f"{session.plan.reference}  (code {session.code})")
+    for role, link in links_of(installation, session).items():
+        click.echo(f"  {role.value:<12} {link}")
+
+
+@click.command()
+@click.option("--session", "name", help="Its code or reference; else the default session.")
+def links(name: str | None) -> None:
+    """Print the links of a session. All but the participants' are secrets."""
+    print_links(installed(), session_named(installed(), name))
+
+
+@click.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--check", is_flag=True, help="Only say what is wrong with it.")
+def prepare(file: Path, check: bool) -> None:
+    """Prepare a session from a FILE such as data/sessions/1.1.1.toml, and print its links."""
+    try:
+        plan = plans.read_plan(file)
+    except PlanProblem as problem:
+        raise click.ClickException(str(problem)) from None
+    if check:
+        click.echo(f"{file.name}: {len(plan.parts)} parts, languages {', '.join(plan.languages)}")
+        return
+    session = sessions.prepare(installed().store, plan, By(Role.ORGANISER, "command line"))
+    print_links(installed(), session)
+
+
+@click.command()
+@click.argument("session")
+@click.option("--to", "kind", type=click.Choice(["csv", "json"]), required=True)
+@click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--semicolon", is_flag=True, help="Separate the cells of a CSV with semicolons.")
+def export(session: str, kind: str, output: Path | None, semicolon: bool) -> None:
+    """Write the record of a SESSION (its code or reference), also while it runs."""
+    found = session_named(installed(), session)
+    lines = record.lines(installed().store, found)
+    if kind == "csv":
+        written = csv_file.write(lines, ";" if semicolon else ",")
+    else:
+        written = json_file.write(found, lines)
+    if output:
+        output.write_bytes(written)
+    else:
+        sys.stdout.buffer.write(written)
+
+
+commands = [links, prepare, export]

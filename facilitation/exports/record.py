@@ -1,0 +1,85 @@
+"""The record as lines of plain values, before any file format. Confidentiality is applied here."""
+
+from dataclasses import dataclass
+
+from facilitation.confidentiality import shown_author
+from facilitation.model import (
+    Axis,
+    CodingState,
+    Contribution,
+    ContributionState,
+    Language,
+    Participant,
+    Session,
+)
+from facilitation.store import Store
+
+_GONE = (ContributionState.WITHDRAWN, ContributionState.ERASED)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One contribution as every export has it. Lists hold ids; times are ISO 8601 in UTC."""
+
+    number: int
+    received_at: str
+    part: str
+    actor: str
+    group: str
+    name: str
+    organisation: str
+    language: Language
+    text: str
+    edition: int
+    state: str
+    reason: str
+    source: str
+    is_rehearsal: bool
+    themes_confirmed: tuple[str, ...]
+    themes_suggested: tuple[str, ...]
+    points_confirmed: tuple[str, ...]
+    points_suggested: tuple[str, ...]
+    id: str
+
+
+def lines(store: Store, session: Session) -> list[Line]:
+    """Every contribution of a session in the order of arrival.
+
+    What its author took back keeps its line and loses its words.
+    """
+    people = {person.id: person for person in store.participants(session.id)}
+    return [
+        _line(session, contribution, people.get(contribution.participant_id))
+        for contribution in store.contributions(session.id)
+    ]
+
+
+def _line(session: Session, told: Contribution, person: Participant | None) -> Line:
+    rule = session.confidentiality_of(told.part_id)
+    author = shown_author(person, told.actor_id, rule)
+    actor = session.actor_of(told.actor_id)
+    return Line(
+        number=told.number,
+        received_at=told.received_at.isoformat(timespec="seconds"),
+        part=told.part_id,
+        actor=told.actor_id or "",
+        group=(actor and actor.group) or "",
+        name=author.name,
+        organisation=author.organisation,
+        language=told.words.language,
+        text="" if told.state in _GONE else told.words.text,
+        edition=told.edition,
+        state=told.state.value,
+        reason=told.reason or "",
+        source=told.source.value,
+        is_rehearsal=told.is_rehearsal,
+        themes_confirmed=_codes(told, Axis.THEME, CodingState.CONFIRMED),
+        themes_suggested=_codes(told, Axis.THEME, CodingState.SUGGESTED),
+        points_confirmed=_codes(told, Axis.POINT, CodingState.CONFIRMED),
+        points_suggested=_codes(told, Axis.POINT, CodingState.SUGGESTED),
+        id=told.id,
+    )
+
+
+def _codes(told: Contribution, axis: Axis, state: CodingState) -> tuple[str, ...]:
+    return tuple(c.code_id for c in told.codings if c.axis is axis and c.state is state)
