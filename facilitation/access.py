@@ -39,7 +39,7 @@ class Action(StrEnum):
     ERASE = "erase"  # one's own, always
 
 
-_O, _M, _R, _S, _P = STAFF + (Role.PARTICIPANT,)
+_O, _M, _R, _S, _P = (*STAFF, Role.PARTICIPANT)
 _ROLES: dict[Action, frozenset[Role]] = {
     Action.PREPARE: frozenset({_O}),
     Action.LEAD: frozenset({_O, _M}),

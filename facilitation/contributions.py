@@ -13,6 +13,7 @@ from facilitation.model import (
     ContributionState,
     HideReason,
     Language,
+    OnScreen,
     Participant,
     Role,
     Session,
@@ -133,9 +134,8 @@ def _receive(change: Change, contribution: Contribution) -> Contribution:
     revision = change.touch(by, "submit", f"contribution:{contribution.id}")
     received = replace(contribution, number=change.next_number(), revision=revision)
     change.add_contribution(received, folded(received.words.text))
-    change.replace_suggestions(
-        received.id, received.codings, themes.version(change.session), revision
-    )
+    version = themes.version(change.session)
+    change.replace_suggestions(received.id, received.codings, version, revision)
     return received
 
 
@@ -228,11 +228,8 @@ def _settle(
         return there
     revision = change.touch(by, verb, f"contribution:{there.id}", reason=reason or "")
     change.set_contribution(there.id, state=state, reason=reason, revision=revision)
-    if (
-        change.session.on_screen.contribution_id == there.id
-        and state is not ContributionState.RECEIVED
-    ):
-        change.set_session(view=View.QUESTION, view_item=None, view_words=None, view_language=None)
+    if change.session.on_screen.contribution_id == there.id:
+        change.show(OnScreen(View.QUESTION))
     return replace(there, state=state, reason=reason, revision=revision)
 
 

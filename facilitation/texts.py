@@ -1,4 +1,4 @@
-"""Text as people type it: cleaned before it is stored, counted as they see it, folded for search."""
+"""Text as people type it: cleaned to be stored, counted as they see it, folded for search."""
 
 import unicodedata
 

@@ -1,4 +1,4 @@
-"""A small round table to test with, and the words to play it: two languages, nothing of the default."""
+"""A small round table to test with, and the words to play it. Nothing in it is the default."""
 
 from dataclasses import dataclass
 from uuid import uuid4
