@@ -24,7 +24,7 @@ from facilitation.model import (
     Wording,
 )
 from facilitation.phrases import INTERFACE_LANGUAGES
-from facilitation.toml_readings import Reading, Table, read_source
+from facilitation.toml_readings import Reading, Table, quoted, read_source
 
 # How much fits, in characters as people see them.
 LABEL, LINE, QUESTION, ESSAY = 80, 200, 1_000, 20_000
@@ -76,9 +76,11 @@ def _languages(top: Table) -> tuple[Language, ...]:
     for index, language in enumerate(written):
         if language not in INTERFACE_LANGUAGES:
             there_are = ", ".join(INTERFACE_LANGUAGES)
-            top.note(f'"{language}" has no interface (there are {there_are})', "languages", index)
+            top.note(
+                f"{quoted(language)} has no interface (there are {there_are})", "languages", index
+            )
         elif language in written[:index]:
-            top.note(f'"languages" names "{language}" twice', "languages", index)
+            top.note(f'"languages" names {quoted(language)} twice', "languages", index)
     return tuple(dict.fromkeys(written))
 
 
@@ -175,7 +177,8 @@ def _actors(top: Table, languages: tuple[Language, ...], groups: set[str]) -> tu
     for table in top.tables_of("actors", "actor"):
         group = table.text("group", LABEL, required=False) or None
         if group and group not in groups:
-            table.note(f'names the group "{group}", which is not in [[groups]]', "group")
+            sentence = f"names the group {quoted(group)}, which is not in [[groups]]"
+            top.reading.note((*table.path, "group"), f"{table.called} {sentence}")
         label = table.wording("label", languages, LABEL)
         explanation = table.wording("explanation", languages, LINE, required=False)
         actors.append(Actor(table.id(seen), label, explanation, group))
@@ -195,7 +198,7 @@ def _codebook(
         top.note('"codebook" must name a .toml file, from this file\'s folder', "codebook")
         return None, ""
     if not (folder / name).is_file():
-        top.note(f'there is no codebook "{name}"', "codebook")
+        top.note(f"there is no codebook {quoted(name)}", "codebook")
         return None, ""
     others = top.reading.others
     try:
@@ -230,11 +233,9 @@ def _points(
     known = {point.id: _code(point, languages) for point in codebook.points}
     for index, name in enumerate(named):
         if name not in known:
-            top.note(
-                f'"points" names "{name}", which is not a point of the codebook', "points", index
-            )
+            top.note(f'"points" names {quoted(name)}, which the codebook has not', "points", index)
         elif name in named[:index]:
-            top.note(f'"points" names "{name}" twice', "points", index)
+            top.note(f'"points" names {quoted(name)} twice', "points", index)
     return tuple(known[name] for name in dict.fromkeys(named) if name in known)
 
 

@@ -20,7 +20,13 @@ from facilitation.model import Language, Wording
 from facilitation.toml_lines import KeyPath, find_lines
 
 SIZE_LIMIT = 1_000_000  # bytes; the longest file we ship has 51,000
-ID = re.compile(r"[a-z][a-z0-9_]*")
+MOST_PROBLEMS = 100  # told at once; after so many, it is another kind of file
+ID = re.compile(r"[a-z][a-z0-9_]{0,39}")
+
+# tomllib takes memory by the square of a dotted key's length: 100,000 names would stop the server.
+_ENDLESS_KEY = re.compile(
+    r"""(?<![\w-])(?:(?:[\w-]++|"[^"\n]*+"|'[^'\n]*+')[ \t]*+\.[ \t]*+){30}"""
+)
 
 _Value = TypeVar("_Value")
 _Choice = TypeVar("_Choice", bound=StrEnum)
@@ -59,6 +65,9 @@ class Reading:
         self.problems: list[tuple[int, str]] = []
         self.tables: list[Table] = []
         self.others: list[str] = []  # sentences about another file that this one names
+        if found := _ENDLESS_KEY.search(text):
+            line = text.count("\n", 0, found.start()) + 1
+            raise PlanProblem(f"{name}, line {line}: has a key of more than 30 names")
         try:
             content = tomllib.loads(text)
         except ValueError as error:  # besides syntax: a number of more than 4,300 digits
@@ -86,7 +95,11 @@ class Reading:
         """Raises PlanProblem with all that is wrong, unknown keys and other files included."""
         for table in self.tables:
             table.refuse_unknown_keys()
-        if problems := [*self.sentences(), *self.others]:
+        problems = [*self.sentences(), *self.others]
+        if len(problems) > MOST_PROBLEMS:
+            left = len(problems) - MOST_PROBLEMS
+            problems = [*problems[:MOST_PROBLEMS], f"{self.name}: and {left:,} more"]
+        if problems:
             raise PlanProblem(*problems)
 
 
@@ -141,8 +154,8 @@ class Table:
         found = self.get(key, dict, {}, required)
         if not isinstance(self.content.get(key), dict):
             return Wording()
-        for language in found.keys() - set(languages or found):
-            sentence = f'"{key}" has a text in "{language}", which is not in languages'
+        for language in sorted(found.keys() - set(languages or found)):
+            sentence = f'"{key}" has a text in {quoted(language)}, which is not in languages'
             self.note(sentence, key, language)
         if not required and not any(found.values()):
             return Wording()
@@ -153,9 +166,11 @@ class Table:
     ) -> str:
         text = found.get(language)
         if isinstance(text, str):
-            return self._checked(text, limit, True, f'"{key}" in "{language}"', key, language)
-        problem = "must be a text in quotes" if language in found else "is missing"
-        self.note(f'"{key}" in "{language}" {problem}', key, language)
+            return self._checked(text, limit, True, f'"{key}" in {quoted(language)}', key, language)
+        if language in found:
+            self.note(f'"{key}" in {quoted(language)} must be a text in quotes', key, language)
+        else:
+            self.note(f'"{key}" has no text in {quoted(language)}', key)
         return ""
 
     def _checked(self, text: str, limit: int, required: bool, name: str, *keys: str | int) -> str:
@@ -184,8 +199,8 @@ class Table:
             return None
         if text in list(choices):
             return choices(text)
-        near = _near(text, choices)
-        self.note(f'"{key}" must be one of {", ".join(choices)}, not "{text}"{near}', key)
+        one_of = f"must be one of {', '.join(choices)}, not {quoted(text)}"
+        self.note(f'"{key}" {one_of}{_near(text, choices)}', key)
         return None
 
     def id(self, seen: dict[str, int]) -> str:
@@ -194,7 +209,7 @@ class Table:
         if not isinstance(self.content.get("id"), str):
             return ""
         if not ID.fullmatch(id):
-            self.note("the id must be small letters, digits and _, a letter first", "id")
+            self.note("the id must be at most 40 small letters, digits and _, a letter first", "id")
         elif id in seen:
             self.note(f"the id is used already on line {seen[id]}", "id")
         seen.setdefault(id, self.reading.line_of((*self.path, "id")))
@@ -218,8 +233,8 @@ class Table:
         tables = []
         for index, content in enumerate(found):
             if isinstance(content, dict):
-                id = content.get("id", index + 1)
-                called = f'{noun} "{id}"' if isinstance(id, str) else f"{noun} {index + 1}"
+                id = content.get("id")
+                called = f"{noun} {quoted(id) if isinstance(id, str) else index + 1}"
                 tables.append(Table(self.reading, (*self.path, key, index), content, called))
             else:
                 self.note(f'"{key}" must be written as [[{key}]]', key, index)
@@ -227,10 +242,15 @@ class Table:
 
     def refuse_unknown_keys(self) -> None:
         """Notes every key that was never asked for: a slip of the pen would else be lost."""
-        for key in self.content.keys() - self.asked:
-            self.note(f'"{key}" is not a key of a session file{_near(key, self.asked)}', key)
+        for key in sorted(self.content.keys() - self.asked):
+            self.note(f"{quoted(key)} is not a key known here{_near(key, self.asked)}", key)
+
+
+def quoted(written: str) -> str:
+    """Something from the file, fit for a sentence on a terminal: one line, and no longer."""
+    return f'"{texts.cut(texts.cleaned_line(written), 40)}"'
 
 
 def _near(word: str, words: Iterable[str]) -> str:
-    near = get_close_matches(word, list(words), n=1)
+    near = get_close_matches(word[:100], sorted(words), n=1)
     return f': is it "{near[0]}"?' if near else ""
