@@ -18,6 +18,7 @@ from pathlib import Path
 
 import regex
 
+from facilitation.literals import LITERAL, literals
 from facilitation.model import Language
 from facilitation.renderings import Permanent, Rendering, Transient, Unavailable
 
@@ -31,25 +32,6 @@ PIECE_LIMIT = 4_000  # characters per request: well under a pipe's 64 KiB, so a 
 _MODE_NAME = re.compile(r"([a-z]{2,3})-([a-z]{2,3})$")
 _TWO_LETTERS = {"eng": "en", "spa": "es", "fra": "fr", "cat": "ca", "por": "pt", "ita": "it"}
 
-# Carried as they are: what is not language (addresses, mark-up, placeholders, formulas, emoji).
-_LITERAL = regex.compile(
-    r"""
-      (?:https?://|www\.)[^\s<>"]*[^\s<>".,;:!?)\]]
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
-    | <!--.*?--> | </?[A-Za-z!][^<>]*>
-    | \{\{[^{}]*\}\} | \$?\{[^{}\s]*\} | \[\[[^\[\]\s]*\]\]
-    | %\d+\$[a-z] | %\(\w+\)[a-z] | %[sd]\b
-    | \$[^$\n]*\\[^$\n]*\$ | \$\$[^$\n]+\$\$ | `[^`\n]+`
-    | =\s*[A-Za-z_.]+\([^\n]*\)
-    | \]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)
-    | :[a-z_]+(?:/[a-z_]+)?: | :[a-z-]+\[
-    | [@#][\p{L}\p{N}_]+ | &\#?\w+;
-    | __+\w+__+
-    | [^\p{L}\p{M}\p{N}\ .,;:!?¿¡'’"()«»“”%€/…–—-]+
-    | [ ]{2,}
-    """,
-    regex.VERBOSE,
-)
 _RESERVED = re.compile(r"([\[\]{}^$@/\\<>])")
 _SUPERBLANK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.DOTALL)
 _MARKED = regex.compile(r"([*@#])([\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’_-]*)")
@@ -203,7 +185,7 @@ class _Pipe:
                     env={**os.environ, "LC_ALL": "C.UTF-8"},
                 )
                 if previous and previous.stdout:
-                    previous.stdout.close()  # so that a stage that dies is noticed by the one before
+                    previous.stdout.close()  # or the stage before would not notice a dead one
                 self._stages.append(stage)
                 previous = stage
         except OSError:
@@ -240,7 +222,7 @@ def _read_until_null(descriptor: int, deadline: float) -> bytes:
 def _line_through(pipe: _Pipe, line: str, patience: float, unknown: dict[str, None]) -> str:
     """One line, with its blanks at both ends kept and every literal in its place."""
     core = line.strip()
-    if not regex.search(r"\p{L}", _LITERAL.sub("", core)):
+    if not regex.search(r"\p{L}", LITERAL.sub("", core)):
         return line
     start = len(line) - len(line.lstrip())
     translated = "".join(
@@ -250,15 +232,15 @@ def _line_through(pipe: _Pipe, line: str, patience: float, unknown: dict[str, No
 
 
 def _piece_through(pipe: _Pipe, piece: str, patience: float, unknown: dict[str, None]) -> str:
-    literals = _LITERAL.findall(piece)
+    wanted = literals(piece)
     answer = pipe.ask(_to_stream(piece), patience)
     text, carried = _from_stream(answer, unknown)
-    if carried == literals:
+    if carried == wanted:
         return text
     # A rule dropped or moved a literal: translate what lies between them, each on its own.
-    between = _LITERAL.split(piece)
+    between = LITERAL.split(piece)
     translated = [_plain_through(pipe, words, patience, unknown) for words in between]
-    return "".join(w + lit for w, lit in zip(translated, [*literals, ""], strict=True))
+    return "".join(w + lit for w, lit in zip(translated, [*wanted, ""], strict=True))
 
 
 def _plain_through(pipe: _Pipe, words: str, patience: float, unknown: dict[str, None]) -> str:
@@ -273,7 +255,7 @@ def _plain_through(pipe: _Pipe, words: str, patience: float, unknown: dict[str, 
 def _to_stream(text: str) -> str:
     parts = []
     at = 0
-    for literal in _LITERAL.finditer(text):
+    for literal in LITERAL.finditer(text):
         parts.append(_escaped(text[at : literal.start()].replace("’", "'")))
         parts.append(f"[{_escaped(literal[0])}]")
         at = literal.end()
@@ -288,16 +270,16 @@ def _escaped(text: str) -> str:
 def _from_stream(answer: str, unknown: dict[str, None]) -> tuple[str, list[str]]:
     """The plain text and the literals it carries, in order; unknown words are noted on the way."""
     text: list[str] = []
-    literals: list[str] = []
+    carried: list[str] = []
     at = 0
     answer = answer.removesuffix("[\n]").removesuffix("[]")
     for blank in _SUPERBLANK.finditer(answer):
         text.append(_unmarked(answer[at : blank.start()], unknown))
         text.append(_unescaped(blank[1]))
-        literals.append(text[-1])
+        carried.append(text[-1])
         at = blank.end()
     text.append(_unmarked(answer[at:], unknown))
-    return "".join(text).strip(" "), literals
+    return "".join(text).strip(" "), carried
 
 
 def _unmarked(words: str, unknown: dict[str, None]) -> str:

@@ -1,0 +1,215 @@
+"""What makes a machine text doubtful, each with its reason. A doubt asks a person to look; it never
+changes a word, and no doubt does not mean right.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+import regex
+
+from facilitation import languages, stances
+from facilitation.folding import words_of
+from facilitation.literals import telling_literals, without_literals
+from facilitation.model import Language
+from facilitation.numbers import numbers_in, shares, unmatched
+
+
+class DoubtKind(StrEnum):
+    """Why a translation should be looked at."""
+
+    EMPTY = "empty"
+    COPY = "copy"
+    LANGUAGE = "language"
+    NUMBERS = "numbers"
+    NEGATION = "negation"
+    STANCE = "stance"
+    LENGTH = "length"
+    TRUNCATED = "truncated"
+    UNKNOWN = "unknown_words"
+    GLOSSARY = "glossary"
+    LITERAL = "placeholder"
+
+
+# For the command line; the screens say the same in the reader's language, by `Doubt.phrase`.
+_WHY: Mapping[DoubtKind, str] = {
+    DoubtKind.EMPTY: "There is no text.",
+    DoubtKind.COPY: "The text, or a sentence of it, was left as in the original.",
+    DoubtKind.LANGUAGE: "The text reads as {found}, not as {wanted}.",
+    DoubtKind.NUMBERS: "Numbers differ: original {original}; translation {translation}.",
+    DoubtKind.NEGATION: "Negation differs: original {original}; translation {translation}.",
+    DoubtKind.STANCE: "The sense may be turned round: “{original}” became “{translation}”.",
+    DoubtKind.LENGTH: "The translation has {percent} % of the original's length.",
+    DoubtKind.TRUNCATED: "The end, or a part, of the original seems to be missing.",
+    DoubtKind.UNKNOWN: "Words the engine does not know: {words}.",
+    DoubtKind.GLOSSARY: "Terms of the glossary are not rendered as it says: {words}.",
+    DoubtKind.LITERAL: "Missing or changed: {words}.",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """One reason to look. `values` fill the phrase, and quote the two texts in parts."""
+
+    kind: DoubtKind
+    values: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def phrase(self) -> str:
+        return f"doubt.{self.kind}"
+
+    @property
+    def why(self) -> str:
+        """A plain English sentence."""
+        return _WHY[self.kind].format(**self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """An original and its translation, with what the engine told of its work."""
+
+    original: str
+    source: Language
+    text: str
+    target: Language
+    unknown: Sequence[str] = ()
+    missed: Sequence[str] = ()
+
+
+def find_doubts(pair: Pair) -> list[Doubt]:
+    """Every doubt about `pair.text`, the gravest first; none for two empty texts."""
+    if not pair.original.strip() or pair.source == pair.target:
+        return []
+    if not pair.text.strip():
+        return [Doubt(DoubtKind.EMPTY)]
+    return [doubt for look in _LOOKS if (doubt := look(pair)) is not None]
+
+
+def _copy(pair: Pair) -> Doubt | None:
+    ours, theirs = _plain(pair.original), _plain(pair.text)
+    if len(ours) > 3 and SequenceMatcher(None, ours, theirs, autojunk=False).ratio() > 0.9:
+        return Doubt(DoubtKind.COPY)
+    kept = " ".join(theirs)
+    sentences = (_plain(sentence) for sentence in _sentences(pair.original))
+    is_left = any(len(words) > 4 and " ".join(words) in kept for words in sentences)
+    return Doubt(DoubtKind.COPY) if is_left else None
+
+
+def _language(pair: Pair) -> Doubt | None:
+    """Sure of another language, for the whole text or for a long sentence of it."""
+    for part in (pair.text, *_sentences(pair.text)):
+        if len(_plain(part)) <= 4:
+            continue
+        found = languages.detect(part, (pair.source, pair.target))
+        if found.language not in (None, pair.target) and found.confidence >= languages.SURE:
+            return Doubt(DoubtKind.LANGUAGE, {"found": str(found.language), "wanted": pair.target})
+    return None
+
+
+def _numbers(pair: Pair) -> Doubt | None:
+    ours, theirs = numbers_in(pair.original, pair.source), numbers_in(pair.text, pair.target)
+    lost, new = unmatched(ours, theirs)
+    if not lost and not new and shares(pair.original) == shares(pair.text):
+        return None
+    said = [n.written for n in ours if n.is_certain], [n.written for n in theirs if n.is_certain]
+    values = {"original": _listed(lost or said[0]), "translation": _listed(new or said[1])}
+    return Doubt(DoubtKind.NUMBERS, values)
+
+
+def _literals(pair: Pair) -> Doubt | None:
+    wanted, found = telling_literals(pair.original), telling_literals(pair.text)
+    gone = [literal for literal in wanted if found.count(literal) < wanted.count(literal)]
+    return Doubt(DoubtKind.LITERAL, {"words": _listed(gone)}) if gone else None
+
+
+def _stance(pair: Pair) -> Doubt | None:
+    """Negation and sides are read together: what is not allowed is forbidden."""
+    if not (stances.knows(pair.source) and stances.knows(pair.target)):
+        return None
+    ours = stances.read(pair.original, pair.source)
+    theirs = stances.read(pair.text, pair.target)
+    flips = [flip for axis in ours.axes() if (flip := _flip(ours.on(axis), theirs.on(axis)))]
+    change = len(theirs.denials) - len(ours.denials)
+    if len(flips) == 1 and abs(change) == 1:
+        return None
+    if flips:
+        return Doubt(DoubtKind.STANCE, {"original": flips[0][0], "translation": flips[0][1]})
+    excused = len(ours.soft) - len(theirs.soft)
+    if change > max(0, excused) or -change > max(0, -excused):
+        said = [_listed([cue.words for cue in side.denials]) for side in (ours, theirs)]
+        return Doubt(DoubtKind.NEGATION, {"original": said[0], "translation": said[1]})
+    return None
+
+
+def _flip(ours: list[tuple[int, str]], theirs: list[tuple[int, str]]) -> tuple[str, str] | None:
+    """A word of each text that stand on opposite sides, when one side lost what the other won."""
+    before, after = [side for side, _ in ours], [side for side, _ in theirs]
+    for side in (0, 1):
+        lost = after.count(side) < before.count(side)
+        if lost and after.count(1 - side) > before.count(1 - side):
+            return _said(ours, side), _said(theirs, 1 - side)
+    if sorted(before) == sorted(after) and before != after:
+        return ours[0][1], theirs[0][1]
+    return None
+
+
+def _said(cues: list[tuple[int, str]], wanted: int) -> str:
+    return next(words for side, words in cues if side == wanted)
+
+
+def _length(pair: Pair) -> Doubt | None:
+    ours, theirs = without_literals(pair.original), without_literals(pair.text)
+    if len(_plain(ours)) <= 5:
+        return None
+    ratio = len(theirs.strip()) / len(ours.strip())
+    if 0.6 <= ratio <= 1.7:
+        return None
+    return Doubt(DoubtKind.LENGTH, {"percent": str(round(100 * ratio))})
+
+
+def _truncated(pair: Pair) -> Doubt | None:
+    """Fewer lines or sentences in a shorter text, or an end without its full stop."""
+    ours, theirs = pair.original.strip(), pair.text.strip()
+    shorter = len(theirs) < 0.85 * len(ours)
+    fewer = len(_sentences(theirs)) < len(_sentences(ours))
+    is_cut = bool(_CLOSED.search(ours)) and not _CLOSED.search(theirs)
+    return Doubt(DoubtKind.TRUNCATED) if shorter and (fewer or is_cut) else None
+
+
+def _unknown(pair: Pair) -> Doubt | None:
+    """Names and acronyms are not translated anyway; a word in lower case should have been."""
+    words = [word for word in pair.unknown if word[:1].islower() and word in pair.text]
+    return Doubt(DoubtKind.UNKNOWN, {"words": _listed(words)}) if words else None
+
+
+def _glossary(pair: Pair) -> Doubt | None:
+    return Doubt(DoubtKind.GLOSSARY, {"words": _listed(pair.missed)}) if pair.missed else None
+
+
+_LOOKS: tuple[Callable[[Pair], Doubt | None], ...] = (
+    _copy,
+    _language,
+    _truncated,
+    _numbers,
+    _stance,
+    _length,
+    _literals,
+    _glossary,
+    _unknown,
+)
+
+_CLOSED = regex.compile(r"[.!?…][\"'»”’)\]]*$")
+_SENTENCE_END = regex.compile(r"(?<=[.!?…]['\"»”)]?)\s+(?=[\p{Lu}¿¡«“\"(])|\n+")
+
+
+def _sentences(text: str) -> list[str]:
+    return [part for part in _SENTENCE_END.split(text.strip()) if part.strip()]
+
+
+def _plain(text: str) -> list[str]:
+    return [word.folded for word in words_of(without_literals(text))]
+
+
+def _listed(words: Iterable[str]) -> str:
+    return ", ".join(dict.fromkeys(words)) or "–"

@@ -1,0 +1,229 @@
+"""The numbers of a text, so that a translation can be held against its original.
+
+A number has several readings where people write differently: 2.500 is two thousand five hundred in
+Spanish and two and a half in English, and a text may follow either habit. Two numbers agree when
+they share a reading. Number words are read with `data/number_words.toml`.
+"""
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import lru_cache
+from pathlib import Path
+
+import regex
+
+from facilitation.folding import fold
+from facilitation.literals import LITERAL
+from facilitation.model import Language
+
+DATA = Path(__file__).resolve().parent.parent / "data" / "number_words.toml"
+
+_BLANK = "[ \u00a0\u202f\u2009]"
+_TOKEN = regex.compile(
+    rf"""
+      (?P<figure>
+        (?<!\d)\d{{1,3}}(?:{_BLANK}\d{{3}})+(?!\d)(?:[.,]\d+)?   # 2 500 000,5
+      | \d{{1,3}}(?:['’]\d{{3}})+(?!\d)                          # 2'500
+      | \d+(?:[.,]\d+)* )                                        # 2,500.50, and 1.1.1
+    | (?P<word>\p{{L}}+)
+    """,
+    regex.VERBOSE,
+)
+_PER_CENT = regex.compile(r"\bper ?cent\b|\bpor ?cientos?\b|\bpour ?cents?\b", regex.IGNORECASE)
+_CLOCK = regex.compile(rf"{_BLANK}?(?:[ap]\.?\s?m\b|hrs?\b|h\b|horas|heures|uhr)", regex.IGNORECASE)
+_AFTERNOON = regex.compile(
+    rf"{_BLANK}?(?:p\.?\s?m\b|de la (?:tarde|noche)|du soir)", regex.IGNORECASE
+)
+_ROMAN = regex.compile(r"[IVX]{2,6}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number as written and what it can mean. Certain: it needs its counterpart."""
+
+    written: str
+    readings: frozenset[Decimal]
+    is_certain: bool = True
+
+    def agrees(self, other: "Number") -> bool:
+        return bool(self.readings & other.readings)
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    joining: frozenset[str]
+    certain: Mapping[str, int]
+    perhaps: Mapping[str, frozenset[Decimal]]
+
+
+@lru_cache(maxsize=1)
+def _number_words() -> Mapping[Language, _Words]:
+    lists = tomllib.loads(DATA.read_text(encoding="utf-8"))
+    return {
+        language: _Words(
+            frozenset(entry["joining"].split()),
+            {word: int(value) for word, value in _pairs(entry["certain"])},
+            {
+                word: frozenset(Decimal(v) for w, v in _pairs(entry["perhaps"]) if w == word)
+                for word, _ in _pairs(entry["perhaps"])
+            },
+        )
+        for language, entry in lists.items()
+    }
+
+
+def _pairs(listed: str) -> Iterable[tuple[str, str]]:
+    for entry in listed.split(","):
+        word, value = entry.split()
+        yield word, value
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    written: str
+    folded: str
+    start: int
+    end: int
+    is_figure: bool
+
+
+_NO_WORDS = _Words(frozenset(), {}, {})
+
+
+def numbers_in(text: str, language: Language) -> list[Number]:
+    """The numbers of `text` in order; number words only in a language we have the words of."""
+    text = _PER_CENT.sub("%", LITERAL.sub(lambda literal: " " * len(literal[0]), text))
+    lists = _number_words().get(language, _NO_WORDS)
+    tokens = [
+        _Token(found[0], fold(found[0]), *found.span(), found["figure"] is not None)
+        for found in _TOKEN.finditer(text)
+    ]
+    numbers: list[Number] = []
+    at = 0
+    while at < len(tokens):
+        if tokens[at].is_figure:
+            found, at = _figure(text, tokens, at, lists)
+            numbers += found
+        elif tokens[at].folded in lists.certain:
+            number, at = _spelt(text, tokens, at, lists)
+            numbers.append(number)
+        else:
+            numbers += _perhaps(tokens[at], lists)
+            at += 1
+    return numbers
+
+
+def unmatched(original: list[Number], translation: list[Number]) -> tuple[list[str], list[str]]:
+    """The numbers of either side, as written, that have no counterpart on the other."""
+    left, right = list(original), list(translation)
+    for ours, theirs in ((True, True), (True, False), (False, True)):
+        for number in [n for n in left if n.is_certain is ours]:
+            for other in right:
+                if other.is_certain is theirs and number.agrees(other):
+                    left.remove(number)
+                    right.remove(other)
+                    break
+    return [n.written for n in left if n.is_certain], [n.written for n in right if n.is_certain]
+
+
+def shares(text: str) -> int:
+    """How many numbers of `text` are percentages."""
+    return len(regex.findall(rf"\d{_BLANK}?%", _PER_CENT.sub("%", text)))
+
+
+def _figure(text: str, tokens: list[_Token], at: int, lists: _Words) -> tuple[list[Number], int]:
+    """A figure with the million after it; several numbers where its dots part them (1.1.1)."""
+    token = tokens[at]
+    parts = regex.split("[.,]", token.written)
+    is_clock = len(parts) == 2 and len(parts[1]) == 2 and _CLOCK.match(text, token.end)
+    readings = frozenset() if is_clock else _readings(token.written)
+    if not readings:
+        return [Number(part, frozenset({Decimal(part)})) for part in parts], at + 1
+    if _AFTERNOON.match(text, token.end):
+        readings |= {reading + 12 for reading in readings if reading < 12}
+    at += 1
+    while (
+        at < len(tokens)
+        and (factor := lists.certain.get(tokens[at].folded, 0)) >= 1_000
+        and not text[tokens[at - 1].end : tokens[at].start].strip()
+    ):
+        readings = frozenset(reading * factor for reading in readings)
+        at += 1
+    return [Number(text[token.start : tokens[at - 1].end], readings)], at
+
+
+def _readings(figure: str) -> frozenset[Decimal]:
+    """What a figure can mean, whichever sign its country uses for thousands; none if neither."""
+    bare = regex.sub(rf"{_BLANK}|['’]", "", figure)
+    signs = [sign for sign in bare if sign in ".,"]
+    groups = regex.split("[.,]", bare)
+    as_whole = frozenset({Decimal("".join(groups))})
+    is_grouped = len(groups[0]) <= 3 and all(len(group) == 3 for group in groups[1:])
+    if not signs or (len(signs) > 1 and len(set(signs)) == 1 and is_grouped):
+        return as_whole
+    if len(signs) > 1 and (len(set(signs)) == 1 or signs.count(signs[-1]) > 1):
+        return frozenset()
+    as_fraction = frozenset({Decimal("".join(groups[:-1]) + "." + groups[-1])})
+    can_be_whole = len(signs) == 1 and is_grouped and groups[0] != "0"
+    return as_whole | as_fraction if can_be_whole else as_fraction
+
+
+def _spelt(text: str, tokens: list[_Token], at: int, lists: _Words) -> tuple[Number, int]:
+    """A number in words, as far as it goes: two hundred and fifty, quatre-vingt-dix."""
+    start = at
+    total = current = 0
+    while True:
+        value = lists.certain[tokens[at].folded]
+        if value >= 1_000:
+            total, current = (
+                (total + max(1, current) * value if current or not total else total * value),
+                0,
+            )
+        elif value == 100:
+            current = max(1, current) * 100
+        else:
+            current = current + 76 if value == 20 and current % 100 == 4 else current + value
+        following = _next_of_number(text, tokens, at, lists, value)
+        if following is None:
+            break
+        at = following
+    written = text[tokens[start].start : tokens[at].end]
+    return Number(written, frozenset({Decimal(total + current)})), at + 1
+
+
+def _next_of_number(
+    text: str, tokens: list[_Token], at: int, lists: _Words, last: int
+) -> int | None:
+    """Where the next word of the same number stands, if there is one."""
+    following = at + 1
+    is_joined = (
+        following + 1 < len(tokens)
+        and tokens[following].folded in lists.joining
+        and tokens[following + 1].folded in lists.certain
+    )
+    following += is_joined
+    if following >= len(tokens) or tokens[following].folded not in lists.certain:
+        return None
+    value = lists.certain[tokens[following].folded]
+    gaps = text[
+        tokens[at].end : tokens[following - 1].start if is_joined else tokens[following].start
+    ]
+    is_adjacent = not gaps.strip(" -\u00a0")
+    grows = value >= 100 and value != last
+    completes = (last >= 20 and value < last) or (last == 10 and 7 <= value <= 9)  # dix-sept
+    eighty = last == 4 and value == 20 and not is_joined
+    return following if is_adjacent and (grows or completes or eighty) else None
+
+
+def _perhaps(token: _Token, lists: _Words) -> list[Number]:
+    readings = lists.perhaps.get(token.folded, frozenset())
+    if _ROMAN.match(token.written):
+        readings |= {Decimal(_roman(token.written))}
+    return [Number(token.written, readings, is_certain=False)] if readings else []
+
+
+def _roman(numeral: str) -> int:
+    values = [{"I": 1, "V": 5, "X": 10}[letter] for letter in numeral]
+    return sum(-v if v < max(values[i:]) else v for i, v in enumerate(values))

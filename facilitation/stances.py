@@ -1,0 +1,181 @@
+"""What a text stands for: how often it says no, and on which side of more/less, for/against it is.
+
+Read with the word lists of `data/stances.toml`, on words without case and accents. This does not
+understand a sentence; it counts what a translation must carry over, so that a sentence turned into
+its contrary does not pass unseen.
+"""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import lru_cache
+from pathlib import Path
+
+import regex
+
+from facilitation.folding import fold
+from facilitation.model import Language
+
+DATA = Path(__file__).resolve().parent.parent / "data" / "stances.toml"
+
+_WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}]*")
+_CLAUSE_END = regex.compile(r"[.;:!?…]|\b(?:but|pero|sino|mais)\b")
+
+Side = tuple[str, int]  # the axis and which of its two sides, 0 or 1
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """A word or expression of a text that says no or takes a side."""
+
+    words: str
+    start: int
+    roles: frozenset[Side]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The cues of one text: `denials` say no by themselves, `soft` may stand for a no elsewhere."""
+
+    denials: tuple[Cue, ...] = ()
+    soft: tuple[Cue, ...] = ()
+    sided: tuple[Cue, ...] = ()
+
+    def on(self, axis: str) -> list[tuple[int, str]]:
+        """The sides taken on one axis, in order, with the words that take them."""
+        return [
+            (side, cue.words)
+            for cue in self.sided
+            for name, side in sorted(cue.roles)
+            if name == axis
+        ]
+
+    def axes(self) -> list[str]:
+        return sorted({axis for cue in self.sided for axis, _ in cue.roles})
+
+
+HARD: Side = ("negation", 0)
+SOFT: Side = ("negation", 1)
+ECHO: Side = ("negation", 2)
+SKIP: Side = ("negation", 3)
+
+
+@dataclass(slots=True)
+class _Lists:
+    """The patterns of one language: whole words, beginnings, and expressions of several words."""
+
+    exact: dict[str, set[Side]] = field(default_factory=dict)
+    beginnings: dict[str, set[Side]] = field(default_factory=dict)
+    expressions: dict[str, set[Side]] = field(default_factory=dict)
+    finder: "regex.Pattern[str] | None" = None
+    found_by: list[set[Side]] = field(default_factory=list)
+
+    def add(self, patterns: str, side: Side) -> None:
+        for pattern in regex.split(r",\s+|,$", patterns.strip()):
+            if pattern.startswith("/"):
+                self.expressions.setdefault(pattern[1:-1], set()).add(side)
+            elif _WORD.fullmatch(pattern.removesuffix("*")):
+                shelf = self.beginnings if pattern.endswith("*") else self.exact
+                shelf.setdefault(pattern.removesuffix("*"), set()).add(side)
+            elif pattern:
+                words = regex.escape(pattern).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+                self.expressions.setdefault(rf"(?<!\w){words}(?!\w)", set()).add(side)
+
+    def close(self) -> None:
+        longest_first = sorted(self.expressions, key=len, reverse=True)
+        self.found_by = [self.expressions[pattern] for pattern in longest_first]
+        if longest_first:
+            self.finder = regex.compile("|".join(f"({pattern})" for pattern in longest_first))
+
+    def roles(self, word: str) -> frozenset[Side]:
+        """All sides of a single word, by itself or by how it begins."""
+        sides = set(self.exact.get(word, ()))
+        for cut in range(2, len(word) + 1):
+            sides |= self.beginnings.get(word[:cut], set())
+        return frozenset(sides)
+
+
+@lru_cache(maxsize=1)
+def _lists() -> Mapping[Language, _Lists]:
+    lists: dict[Language, _Lists] = {}
+    for axis, languages in tomllib.loads(DATA.read_text(encoding="utf-8")).items():
+        for language, entry in languages.items():
+            shelf = lists.setdefault(language, _Lists())
+            sides = (
+                [entry["hard"], entry["soft"], entry["echo"], entry["skip"]]
+                if axis == "negation"
+                else entry
+            )
+            for side, patterns in enumerate(sides):
+                shelf.add(patterns, (axis, side))
+    for shelf in lists.values():
+        shelf.close()
+    return lists
+
+
+def knows(language: Language) -> bool:
+    """Whether there are word lists for this language."""
+    return language in _lists()
+
+
+def read(text: str, language: Language) -> Reading:
+    """The cues of `text`; none in a language without word lists."""
+    if not knows(language):
+        return Reading()
+    flat, origins = _flat(text)
+    cues = [
+        Cue(text[origins[start] : origins[end - 1] + 1], start, roles)
+        for start, end, roles in _cues(flat, _lists()[language])
+    ]
+    return Reading(
+        denials=tuple(_denials(flat, cues)),
+        soft=tuple(cue for cue in cues if SOFT in cue.roles),
+        sided=tuple(
+            Cue(cue.words, cue.start, sides)
+            for cue in cues
+            if (sides := frozenset(side for side in cue.roles if side[0] != "negation"))
+        ),
+    )
+
+
+_letter = lru_cache(maxsize=4_096)(fold)
+
+
+def _flat(text: str) -> tuple[str, list[int]]:
+    """The text as it is compared, and where in `text` each of its characters stands."""
+    flat: list[str] = []
+    origins: list[int] = []
+    for at, letter in enumerate(text):
+        folded = {"’": "'", "\n": "."}.get(letter) or _letter(letter)
+        flat.append(folded)
+        origins.extend([at] * len(folded))
+    return "".join(flat), origins
+
+
+def _cues(flat: str, lists: _Lists) -> list[tuple[int, int, frozenset[Side]]]:
+    """Expressions first; the words they are made of do not count again."""
+    cues = []
+    covered: set[int] = set()
+    for found in lists.finder.finditer(flat) if lists.finder else ():
+        cues.append((*found.span(), frozenset(lists.found_by[(found.lastindex or 1) - 1])))
+        covered.update(range(*found.span()))
+    for word in _WORD.finditer(flat):
+        if word.start() not in covered and (roles := lists.roles(word[0])):
+            cues.append((*word.span(), roles))
+    return sorted(cues, key=lambda cue: cue[0])
+
+
+def _denials(flat: str, cues: list[Cue]) -> list[Cue]:
+    """The cues that say no, without those that only say it again in the same clause."""
+    kept: list[Cue] = []
+    for cue in cues:
+        if SKIP in cue.roles:
+            continue
+        repeats = (
+            kept and ECHO in cue.roles and not _CLAUSE_END.search(flat, kept[-1].start, cue.start)
+        )
+        if repeats:
+            continue
+        if HARD in cue.roles:
+            kept.append(cue)
+    return kept
