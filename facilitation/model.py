@@ -285,6 +285,8 @@ class Session:
     opened_at: datetime | None
     closed_at: datetime | None
     stepped_at: datetime | None  # when the part on the table began
+    engine: str = "off"
+    glossary: str = ""  # the session's terms, as the text of their CSV file
     is_rehearsal: bool = False
 
     @property
@@ -357,6 +359,39 @@ class Coding:
     evidence: tuple[str, ...]  # words as they stand in the text
 
 
+class TranslationState(StrEnum):
+    """How far a translation can be relied on. A person's text always wins over a machine's."""
+
+    MACHINE = "machine"
+    CHECKED = "checked"
+    STALE = "stale"  # made from an earlier edition of the original
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Why a machine's text may be wrong. `values` fill the phrase `doubt.<kind>`."""
+
+    kind: str
+    values: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A contribution's text in another language, with where it comes from."""
+
+    contribution_id: str
+    words: Words
+    state: TranslationState
+    edition: int  # of the original it was made from
+    engine: str
+    engine_version: str
+    route: str  # the languages passed through: "fr>es>en"
+    glossary_version: str
+    doubts: tuple[Doubt, ...]
+    made_at: datetime
+    made_by: str  # "machine", or who checked it
+
+
 @dataclass(frozen=True, slots=True)
 class Contribution:
     """One answer as written, in one language. `number` counts within its session."""
@@ -378,6 +413,7 @@ class Contribution:
     is_mixed: bool = False
     is_rehearsal: bool = False
     codings: tuple[Coding, ...] = ()
+    translations: tuple[Translation, ...] = ()  # one for each language: a checked one if there is
 
 
 @dataclass(frozen=True, slots=True)

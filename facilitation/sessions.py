@@ -111,10 +111,13 @@ def put_on_screen(
     """What the room sees. A contribution's words are frozen as they stand now."""
     require(by.role, Action.LEAD, Stage.of(session))
     with store.change(session.id) as change:
-        item = contribution and _showable(change, contribution)
-        subject = f"contribution:{item.id}" if item else ""
+        shown = OnScreen(view)
+        if contribution is not None:
+            item = _showable(change, contribution)
+            shown = OnScreen(view, item.id, item.words)
+        subject = f"contribution:{shown.contribution_id}" if contribution else ""
         change.touch(by, "put_on_screen", subject, view=view.value)
-        change.show(OnScreen(view, item and item.id, item and item.words))
+        change.show(shown)
     return _again(store, session)
 
 

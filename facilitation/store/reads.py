@@ -3,6 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import datetime
+from typing import TypeVar
 
 from facilitation.engine import Engine, Row, Transaction
 from facilitation.model import (
@@ -13,6 +14,7 @@ from facilitation.model import (
     Plan,
     Role,
     Session,
+    Translation,
     Words,
 )
 from facilitation.store import rows
@@ -76,31 +78,31 @@ class Reads:
 
     def contribution(self, contribution_id: str) -> Contribution | None:
         sql = "SELECT * FROM contribution WHERE id = :id"
-        found = self._with_codings(self._engine.read(sql, id=contribution_id))
+        found = self._completed(self._engine.read(sql, id=contribution_id))
         return found[0] if found else None
 
     def feed(self, session_id: str, since: int = 0) -> list[Contribution]:
         """The contributions changed after revision `since`, in the order of their change."""
         sql = """SELECT * FROM contribution WHERE session_id = :session AND revision > :since
                  ORDER BY revision"""
-        return self._with_codings(self._engine.read(sql, session=session_id, since=since))
+        return self._completed(self._engine.read(sql, session=session_id, since=since))
 
     def newest(self, session_id: str, part_id: str, limit: int) -> list[Contribution]:
         """The contributions received last in a part, newest first."""
         sql = """SELECT * FROM contribution WHERE session_id = :session AND part_id = :part
                  ORDER BY number DESC LIMIT :limit"""
         found = self._engine.read(sql, session=session_id, part=part_id, limit=limit)
-        return self._with_codings(found)
+        return self._completed(found)
 
     def contributions(self, session_id: str) -> list[Contribution]:
         """The whole record, in the order of arrival."""
         sql = "SELECT * FROM contribution WHERE session_id = :session ORDER BY number"
-        return self._with_codings(self._engine.read(sql, session=session_id))
+        return self._completed(self._engine.read(sql, session=session_id))
 
     def contributions_of(self, participant_id: str) -> list[Contribution]:
         """What one participant gave, newest first."""
         sql = "SELECT * FROM contribution WHERE participant_id = :author ORDER BY number DESC"
-        return self._with_codings(self._engine.read(sql, author=participant_id))
+        return self._completed(self._engine.read(sql, author=participant_id))
 
     def editions(self, contribution_id: str) -> list[Edition]:
         """Every text a contribution ever had, first to present."""
@@ -153,25 +155,42 @@ class Reads:
             return self._engine.read(sql, session=session_id)
         return list(tx.query(sql, {"session": session_id}))
 
-    def _with_codings(self, found: Sequence[Row]) -> list[Contribution]:
-        codings = self._codings([row["id"] for row in found])
-        return [rows.to_contribution(row, codings[row["id"]]) for row in found]
+    def _completed(self, found: Sequence[Row]) -> list[Contribution]:
+        """The contributions of these rows, with their codings and translations."""
+        ids = [row["id"] for row in found]
+        codings, translations = self._codings(ids), self._translations(ids)
+        return [
+            rows.to_contribution(row, codings[row["id"]], translations[row["id"]]) for row in found
+        ]
 
     def _codings(self, ids: Sequence[str]) -> Mapping[str, list[Coding]]:
-        codings: dict[str, list[Coding]] = defaultdict(list)
-        for some in _batches(ids):
-            names = {f"id{n}": id_ for n, id_ in enumerate(some)}
-            sql = f"""SELECT * FROM coding WHERE contribution_id IN ({_list(names)})
-                      ORDER BY score DESC, code_id"""
-            for row in self._engine.read(sql, **names):
-                codings[row["contribution_id"]].append(rows.to_coding(row))
-        return codings
+        sql = """SELECT * FROM coding WHERE contribution_id IN ({ids})
+                 ORDER BY score DESC, code_id"""
+        return _grouped(map(rows.to_coding, self._of_each(sql, ids)))
+
+    def _translations(self, ids: Sequence[str]) -> Mapping[str, list[Translation]]:
+        """The best text in each language: of the present edition, a person's before a machine's."""
+        sql = """SELECT t.*, c.edition AS current FROM translation t
+                 JOIN contribution c ON c.id = t.contribution_id
+                 WHERE t.contribution_id IN ({ids}) ORDER BY t.edition, t.is_checked"""
+        found = map(rows.to_translation, self._of_each(sql, ids))
+        best = {(one.contribution_id, one.words.language): one for one in found}
+        return _grouped(best.values())
+
+    def _of_each(self, sql: str, ids: Sequence[str]) -> Iterable[Row]:
+        """The rows of many ids; SQLite takes a limited number of parameters at once."""
+        for start in range(0, len(ids), 500):
+            names = {f"id{n}": id_ for n, id_ in enumerate(ids[start : start + 500])}
+            placeholders = ", ".join(f":{name}" for name in names)
+            yield from self._engine.read(sql.format(ids=placeholders), **names)
 
 
-def _list(names: Iterable[str]) -> str:
-    return ", ".join(f":{name}" for name in names)
+Told = TypeVar("Told", Coding, Translation)
 
 
-def _batches(ids: Sequence[str], size: int = 500) -> Iterable[Sequence[str]]:
-    """SQLite takes a limited number of parameters in one statement."""
-    return (ids[start : start + size] for start in range(0, len(ids), size))
+def _grouped(found: Iterable[Told]) -> Mapping[str, list[Told]]:
+    """By contribution."""
+    grouped: dict[str, list[Told]] = defaultdict(list)
+    for one in found:
+        grouped[one.contribution_id].append(one)
+    return grouped

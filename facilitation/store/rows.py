@@ -16,6 +16,7 @@ from facilitation.model import (
     Confidentiality,
     Contribution,
     ContributionState,
+    Doubt,
     HideReason,
     Intake,
     OnScreen,
@@ -30,6 +31,8 @@ from facilitation.model import (
     Session,
     SessionState,
     Source,
+    Translation,
+    TranslationState,
     View,
     Wording,
     Words,
@@ -165,6 +168,8 @@ def to_session(row: Row, plan: Plan) -> Session:
         opened_at=to_time(row["opened_at"]),
         closed_at=to_time(row["closed_at"]),
         stepped_at=to_time(row["stepped_at"]),
+        engine=row["engine"],
+        glossary=row["glossary"],
         is_rehearsal=bool(row["is_rehearsal"]),
     )
 
@@ -196,7 +201,38 @@ def to_coding(row: Row) -> Coding:
     )
 
 
-def to_contribution(row: Row, codings: Sequence[Coding] = ()) -> Contribution:
+def from_doubts(doubts: Sequence[Doubt]) -> str:
+    return json.dumps([[doubt.kind, dict(doubt.values)] for doubt in doubts], ensure_ascii=False)
+
+
+def to_translation(row: Row) -> Translation:
+    """A row that also has `current`: the edition of the original now."""
+    made_at = to_time(row["made_at"])
+    assert made_at is not None
+    return Translation(
+        contribution_id=row["contribution_id"],
+        words=Words(row["body"], row["language"]),
+        state=_translation_state(row),
+        edition=row["edition"],
+        engine=row["engine"],
+        engine_version=row["engine_version"],
+        route=row["route"],
+        glossary_version=row["glossary_version"],
+        doubts=tuple(Doubt(kind, values) for kind, values in json.loads(row["doubts"])),
+        made_at=made_at,
+        made_by=row["made_by"],
+    )
+
+
+def _translation_state(row: Row) -> TranslationState:
+    if row["edition"] != row["current"]:
+        return TranslationState.STALE
+    return TranslationState.CHECKED if row["is_checked"] else TranslationState.MACHINE
+
+
+def to_contribution(
+    row: Row, codings: Sequence[Coding] = (), translations: Sequence[Translation] = ()
+) -> Contribution:
     received_at = to_time(row["received_at"])
     assert received_at is not None
     return Contribution(
@@ -217,4 +253,5 @@ def to_contribution(row: Row, codings: Sequence[Coding] = ()) -> Contribution:
         is_mixed=bool(row["is_mixed"]),
         is_rehearsal=bool(row["is_rehearsal"]),
         codings=tuple(codings),
+        translations=tuple(translations),
     )
