@@ -1,6 +1,7 @@
 """A session file is read whole, or everything wrong with it is said, each with its line."""
 
 import shutil
+import tomllib
 from dataclasses import fields, is_dataclass
 from datetime import UTC, datetime, timedelta, timezone
 from pathlib import Path
@@ -12,7 +13,7 @@ from facilitation.errors import PlanProblem
 from facilitation.model import Confidentiality, PartKind, Plan, Wording
 from facilitation.plans import read_plan
 from facilitation.settings import ROOT
-from facilitation.toml_lines import find_lines
+from facilitation.toml_lines import KeyPath, find_lines
 from facilitation.toml_readings import MOST_PROBLEMS, SIZE_LIMIT
 
 DEFAULT = ROOT / "data" / "sessions" / "1.1.1.toml"
@@ -140,9 +141,7 @@ def test_every_text_of_the_default_session_is_there_in_its_three_languages(defau
 
 
 def test_every_theme_and_every_actor_explains_itself(default: Plan) -> None:
-    explained = [*default.actors]
-
-    assert [actor.id for actor in explained if not actor.explanation] == []
+    assert [actor.id for actor in default.actors if not actor.explanation] == []
     assert [code.id for code in (*default.themes, *default.points) if not code.definition] == []
 
 
@@ -522,6 +521,25 @@ def test_another_kind_of_file_is_not_told_ten_thousand_times(folder: Path) -> No
     assert problems[-1].startswith(f"{NAME}: and 9,9")
 
 
+def paths_in(value: Any, path: KeyPath = ()) -> set[KeyPath]:
+    """Every path of what tomllib read."""
+    if not isinstance(value, dict | list):
+        return {path}
+    items = value.items() if isinstance(value, dict) else enumerate(value)
+    return {path}.union(*(paths_in(item, (*path, key)) for key, item in items))
+
+
+@pytest.mark.parametrize(
+    "path",
+    [DEFAULT, ROOT / "data" / "codebook.toml", *SAMPLES.glob("*.toml")],
+    ids=lambda p: p.name,
+)
+def test_every_key_of_the_files_we_ship_has_its_line(path: Path) -> None:
+    text = path.read_text("utf-8")
+
+    assert set(find_lines(text)) == paths_in(tomllib.loads(text))
+
+
 EVERY_SYNTAX = """\
 "quoted key" = 1
 a.b.'c.d' = 2
@@ -552,9 +570,8 @@ y = 'its' # "
 
 
 def test_every_way_to_write_toml_has_its_line() -> None:
-    lines = find_lines(EVERY_SYNTAX)
-
-    assert lines == {
+    assert set(find_lines(EVERY_SYNTAX)) == paths_in(tomllib.loads(EVERY_SYNTAX))
+    assert find_lines(EVERY_SYNTAX) == {
         (): 1,
         ("quoted key",): 1,
         ("a",): 2,
