@@ -1,0 +1,161 @@
+"""`import`: what Zoom's files and lists hold, printed before anything is stored."""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+
+import click
+
+from facilitation.errors import PlanProblem
+from facilitation.intake.attendance import Attendee
+from facilitation.intake.chat_clients import Client, read_clients, shipped_clients
+from facilitation.intake.files import BYTES
+from facilitation.intake.findings import BadFile
+from facilitation.intake.meetings import AnyReading, Choices, read_meeting
+from facilitation.intake.recognition import FileKind
+from facilitation.intake.registrations import Registration
+from facilitation.intake.spreadsheets import Written
+from facilitation.intake.vtt import Cue, turns
+from facilitation.intake.zoom_chat import Entry
+from facilitation.phrases import in_language
+
+AUTO = "auto"
+
+
+@click.command("import")
+@click.argument(
+    "files",
+    nargs=-1,
+    required=True,
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+)
+@click.option(
+    "--kind",
+    type=click.Choice([AUTO, *(kind.value for kind in FileKind)]),
+    default=AUTO,
+    show_default=True,
+    help="What the files are; auto tells by their content.",
+)
+@click.option("--session", "code", metavar="CODE", help="The session to import into.")
+@click.option("--dry-run", is_flag=True, help="Read and report; store nothing.")
+@click.option("--json", "as_json", is_flag=True, help="With --dry-run: one JSON object per line.")
+@click.option("--turns", "as_turns", is_flag=True, help="Join consecutive cues of a speaker.")
+@click.option(
+    "--day-first/--month-first", default=None, help="How 05/06/2021 is meant in attendance."
+)
+@click.option(
+    "--clients",
+    "words",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="More languages of Zoom's chat: a TOML file like facilitation/intake/clients.toml.",
+)
+def import_files(
+    files: tuple[Path, ...],
+    kind: str,
+    code: str | None,
+    dry_run: bool,
+    as_json: bool,
+    as_turns: bool,
+    day_first: bool | None,
+    words: Path | None,
+) -> None:
+    """Read chats, transcripts, registrations, participants or contributions of one meeting.
+
+    Several chats are merged: each message once, the edited text kept. With --dry-run --json every
+    entry of a chat is printed in file order, those not addressed to everyone too, marked
+    "private": true; they are counted on stderr and never imported. What was dropped, merged or not
+    understood is said on stderr. A file that cannot be taken stops everything.
+
+    \b
+    chat           {"time","sender","to","text","private","kind"}
+    vtt            {"start","end","speaker","text"}
+    participants   {"name","minutes","joins"}
+    registrations  {"name","email","organisation","actor","language","status"}
+    contributions  {"text","author","email","organisation","actor","language","time","question"}
+    """
+    if not dry_run:
+        raise click.ClickException(
+            "Storing is not built yet: run with --dry-run to see what is read."
+        )
+    choices = Choices(
+        kind=None if kind == AUTO else FileKind(kind),
+        clients=_clients(words),
+        day_first=day_first,
+    )
+    try:
+        meeting = read_meeting([(path.name, _contents(path)) for path in files], choices)
+    except BadFile as refusal:
+        raise click.ClickException(
+            in_language("en").say(refusal.phrase, **refusal.values)
+        ) from None
+    for found, reading in meeting.items():
+        _print(found, reading, as_json=as_json, as_turns=as_turns)
+
+
+def _contents(path: Path) -> bytes:
+    """No more than is needed to see that a file is too large."""
+    with path.open("rb") as file:
+        return file.read(BYTES + 1)
+
+
+def _clients(words: Path | None) -> tuple[Client, ...] | None:
+    if words is None:
+        return None
+    try:
+        return (*read_clients(words.read_text(encoding="utf-8")), *shipped_clients())
+    except (PlanProblem, UnicodeDecodeError) as problem:
+        raise click.ClickException(f"{words.name}: {problem}") from None
+
+
+def _print(kind: FileKind, reading: AnyReading, *, as_json: bool, as_turns: bool) -> None:
+    records: Iterable[object] = reading.records
+    if as_turns:
+        cues = [record for record in reading.records if isinstance(record, Cue)]
+        records = turns(cues) if cues else records
+    lines = [json.dumps(_shown(record), ensure_ascii=False) for record in records]
+    click.echo("\n".join(lines) if as_json else f"{kind}: {len(lines)} read")
+    for finding in (*reading.left_out, *reading.problems):
+        click.echo(finding.say(in_language("en")), err=True)
+
+
+def _shown(record: object) -> Mapping[str, object]:
+    """A record as the command prints it, with the keys its help names."""
+    match record:
+        case Entry():
+            return {
+                "time": record.time,
+                "sender": record.sender,
+                "to": record.recipient,
+                "text": record.text,
+                "private": record.is_private,
+                "kind": record.kind,
+            }
+        case Cue():
+            return {key: getattr(record, key) for key in ("start", "end", "speaker", "text")}
+        case Attendee():
+            return {key: getattr(record, key) for key in ("name", "minutes", "joins")}
+        case Registration():
+            return {
+                "name": record.name,
+                "email": record.email,
+                "organisation": record.organisation,
+                "actor": record.group,
+                "language": record.language,
+                "status": record.approval,
+            }
+        case Written():
+            keys = (
+                "text",
+                "author",
+                "email",
+                "organisation",
+                "actor",
+                "language",
+                "time",
+                "question",
+            )
+            return {key: getattr(record, key) for key in keys}
+    raise TypeError(type(record))
+
+
+commands: list[click.Command] = [import_files]

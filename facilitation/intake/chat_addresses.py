@@ -1,0 +1,131 @@
+"""Who wrote to whom: the part of a chat's header between the time and the message.
+
+Nothing in the format keeps names and separators apart, and people call themselves "Link to Future"
+or "Mesa 3 : Camila". So: known words for everyone and for "privately" decide first, names already
+seen in the file next, the outermost separator last. In doubt an entry is private.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from facilitation.intake.chat_clients import EVERYONE, Client
+
+TIME = r"(?P<time>(?:\d{4}-\d{2}-\d{2} )?\d{1,2}:[0-5]\d:[0-5]\d(?: ?[AaPp][Mm])?)"
+_BLANK = r"[ \u00a0\u202f]"
+_LABELLED = re.compile(r"(?P<name>.*?)\s*[(（](?P<label>[^()（）]*)[)）]")
+_ENDS = 6  # colons looked at for the end of a header: no name seen has more
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """From whom to whom; `is_sure` when the recipient's words are Zoom's own, not taken for a
+    name."""
+
+    sender: str
+    recipient: str
+    is_private: bool
+    is_sure: bool
+    is_wide: bool = False
+
+
+@dataclass(slots=True)
+class Addresses:
+    """Reads addresses in the words of some clients, the file's own first. `known` grows with
+    names."""
+
+    clients: Sequence[Client]
+    known: set[str] = field(default_factory=set)
+    is_addressed: bool = (
+        True  # whether this file's headers say "to Everyone", or only to whom if private
+    )
+    saved: re.Pattern[str] = field(init=False)
+    log: re.Pattern[str] = field(init=False)
+    _separators: dict[str, list[re.Pattern[str]]] = field(init=False)
+    _everyone: frozenset[str] = field(init=False)
+    _private: frozenset[str] = field(init=False)
+
+    def __post_init__(self) -> None:
+        senders = sorted(
+            {word for client in self.clients for word in client.sender}, key=len, reverse=True
+        )
+        word = "|".join(map(re.escape, senders))
+        start = rf"(?P<word>{word})(?P<gap>{_BLANK}+)(?P<rest>\S.*?)"
+        self.saved = re.compile(rf"{TIME}(?P<tab>[\t ]) ?{start}{_BLANK}?:\s*")
+        self.log = re.compile(rf"{TIME}(?P<tab>[\t ]){_BLANK}?{start}")
+        self._separators = {}
+        for client in self.clients:
+            pattern = _separator(client)
+            for sender in client.sender:
+                self._separators.setdefault(sender, []).append(pattern)
+        self._everyone = _folded(word for client in self.clients for word in client.everyone)
+        self._private = _folded(word for client in self.clients for word in client.private)
+
+    def of_saved(self, word: str, gap: str, head: str) -> Address | None:
+        """The address in a header of its own, or None when it names no recipient."""
+        return self._best(word, gap, head)
+
+    def of_log(self, word: str, gap: str, rest: str) -> tuple[Address, str] | None:
+        """The address before a message on the same line, and that message; None without a colon."""
+        ends = list(re.finditer(rf"{_BLANK}+:(?= |$)", rest))[:_ENDS]
+        if not ends:
+            return None
+        first = self._best(word, gap, rest[: ends[0].start()], needs_wide=True)
+        if first:
+            return first, rest[ends[0].end() :]
+        for end in ends[1:]:
+            head = rest[: end.start()]
+            address = self._best(word, gap, head)
+            if address and address.is_sure and (address.is_wide or self.is_addressed):
+                return address, rest[end.end() :]
+            if head in self.known:
+                return _to_everyone(head), rest[end.end() :]
+        return _to_everyone(rest[: ends[0].start()]), rest[ends[0].end() :]
+
+    def _best(self, word: str, gap: str, head: str, *, needs_wide: bool = False) -> Address | None:
+        """The likeliest way to cut a head at a separator.
+
+        Clients of 2021 set separators off by two blanks; then one blank is part of a name, unless
+        what follows is one of Zoom's own words (`needs_wide`) or nothing else can be found.
+        """
+        found = list(self._cuts(word, head))
+        if len(gap) > 1:
+            wide = [address for address in found if address.is_wide]
+            found = wide or [address for address in found if address.is_sure or not needs_wide]
+        return max(found, key=self._likelihood, default=None)
+
+    def _likelihood(self, address: Address) -> tuple[bool, int]:
+        names = (address.sender in self.known) + (address.recipient in self.known)
+        return address.is_sure, names + 2 * (not address.is_private)
+
+    def _cuts(self, word: str, head: str) -> Iterator[Address]:
+        """Every way to cut, the last separator first: of equals the last one wins."""
+        for pattern in self._separators.get(word, []):
+            for separator in reversed(list(pattern.finditer(head))):
+                sender, recipient = (
+                    head[: separator.start()].strip(),
+                    head[separator.end() :].strip(),
+                )
+                is_wide = len(separator["before"]) > 1 and len(separator["after"]) > 1
+                yield self._address(sender, recipient, is_wide)
+
+    def _address(self, sender: str, recipient: str, is_wide: bool) -> Address:
+        if " ".join(recipient.split()).casefold() in self._everyone:
+            return Address(sender, EVERYONE, is_private=False, is_sure=True, is_wide=is_wide)
+        label = _LABELLED.fullmatch(recipient)
+        if label and " ".join(label["label"].split()).casefold() in self._private:
+            return Address(sender, label["name"], is_private=True, is_sure=True, is_wide=is_wide)
+        return Address(sender, recipient, is_private=True, is_sure=False, is_wide=is_wide)
+
+
+def _to_everyone(sender: str) -> Address:
+    return Address(sender.strip(), EVERYONE, is_private=False, is_sure=False)
+
+
+def _separator(client: Client) -> re.Pattern[str]:
+    words = "|".join(map(re.escape, client.recipient))
+    return re.compile(rf"(?<=\S)(?P<before>{_BLANK}+)(?:{words})(?P<after>{_BLANK}+)(?=\S)")
+
+
+def _folded(words: Iterator[str]) -> frozenset[str]:
+    return frozenset(" ".join(word.split()).casefold() for word in words)

@@ -1,0 +1,201 @@
+"""Bytes of an uploaded file to lines or rows, within limits. By content, never by the file's name.
+
+Text: UTF-8 with or without a mark, UTF-16 and UTF-32 with one, else Windows-1252, which Excel
+writes in Spanish and French. Rows: CSV with commas, semicolons or tabs, or the first sheet of an
+XLSX.
+"""
+
+import codecs
+import csv
+import io
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from facilitation.intake.findings import BadFile
+from facilitation.intake.workbooks import is_archive, read_sheet
+
+BYTES = 20_000_000
+LINES = 200_000
+LINE_LENGTH = 100_000
+ROWS = 50_000
+COLUMNS = 200
+FIELD_LENGTH = 40_000
+
+# Longest first: the mark of UTF-32 begins with the mark of UTF-16.
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
+_DELIMITERS = (",", ";", "\t")
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row of a spreadsheet, without the empty cells at its end.
+
+    `line` is where it begins in the file, counted from 1. `width` is how many cells the file
+    writes, empty ones too; None in a workbook, whose rows end where they like.
+    """
+
+    line: int
+    cells: tuple[str, ...]
+    width: int | None = None
+
+    @property
+    def is_blank(self) -> bool:
+        return not any(cell.strip() for cell in self.cells)
+
+
+def split_lines(text: str, file: str) -> list[str]:
+    """The lines of a text without their ends; raises BadFile past the limits.
+
+    A last line that ends properly is not followed by an empty one.
+    """
+    lines = text.split("\n")
+    if len(lines) > LINES:
+        raise BadFile("intake.too_many_lines", file, LINES + 1, n=LINES)
+    for number, line in enumerate(lines, 1):
+        if len(line) > LINE_LENGTH:
+            raise BadFile("intake.long_line", file, number, n=LINE_LENGTH)
+    return lines[:-1] if lines[-1] == "" else lines
+
+
+def read_text(data: bytes, file: str) -> str:
+    """The file as text with line feeds; raises BadFile when it is empty, huge, cut or not text."""
+    if len(data) > BYTES:
+        raise BadFile("intake.too_big", file, 1, n=BYTES // 1_000_000)
+    text = _decode(data, file).replace("\r\n", "\n").replace("\r", "\n")
+    if not text.strip():
+        raise BadFile("intake.empty", file, 1)
+    strange = len(_CONTROLS.findall(text))
+    if "\x00" in text or strange * 200 > len(text):
+        raise BadFile("intake.not_text", file, 1)
+    return text
+
+
+def read_rows(data: bytes, file: str) -> list[Row]:
+    """The rows of a CSV file or of a workbook's first sheet, blank ones left out.
+
+    Raises BadFile past the limits, at a quote that never closes, and for workbooks that are not
+    safe to open.
+    """
+    if len(data) > BYTES:
+        raise BadFile("intake.too_big", file, 1, n=BYTES // 1_000_000)
+    is_workbook = is_archive(data)
+    pairs = read_sheet(data, file) if is_workbook else _csv_rows(read_text(data, file), file)
+    rows: list[Row] = []
+    for line, cells in pairs:
+        row = Row(line, _trimmed(cells), None if is_workbook else len(cells))
+        if row.is_blank:
+            continue
+        _check_size(row, len(rows), file)
+        rows.append(row)
+    if not rows:
+        raise BadFile("intake.empty", file, 1)
+    return rows
+
+
+def _check_size(row: Row, before: int, file: str) -> None:
+    if before >= ROWS:
+        raise BadFile("intake.too_many_rows", file, row.line, n=ROWS)
+    if len(row.cells) > COLUMNS:
+        raise BadFile("intake.too_many_columns", file, row.line, n=COLUMNS)
+    if max(map(len, row.cells)) > FIELD_LENGTH:
+        raise BadFile("intake.long_field", file, row.line, n=FIELD_LENGTH)
+
+
+def _trimmed(cells: list[str]) -> tuple[str, ...]:
+    end = len(cells)
+    while end and not cells[end - 1].strip():
+        end -= 1
+    return tuple(cells[:end])
+
+
+def _decode(data: bytes, file: str) -> str:
+    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), _unmarked(data))
+    try:
+        return data.decode(encoding)
+    except UnicodeDecodeError as error:
+        if encoding != "utf-8":
+            raise BadFile("intake.bad_bytes", file, _line_at(data, error.start)) from None
+        if _is_damaged_utf8(data, error.start):
+            raise BadFile("intake.bad_bytes", file, _line_at(data, error.start)) from None
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError as error:
+        phrase = "intake.not_text" if b"\x00" in data else "intake.bad_bytes"
+        raise BadFile(phrase, file, _line_at(data, error.start)) from None
+
+
+def _unmarked(data: bytes) -> str:
+    """UTF-16 without a mark shows as a zero in nearly every second byte of Latin text."""
+    start = data[:2000]
+    if len(start) >= 8 and start[1::2].count(0) * 10 > len(start) * 4:
+        return "utf-16-le"
+    if len(start) >= 8 and start[::2].count(0) * 10 > len(start) * 4:
+        return "utf-16-be"
+    return "utf-8"
+
+
+def _is_damaged_utf8(data: bytes, first: int) -> bool:
+    """UTF-8 that was cut or spoilt, as against another encoding.
+
+    Text in Windows-1252 hardly ever holds a valid sequence of UTF-8 by chance; a file that was cut
+    has its first wrong byte within its last character.
+    """
+    text = data.decode("utf-8", "replace")
+    wrong = text.count("\ufffd")
+    right = sum(1 for character in text if character > "\x7f") - wrong
+    return right > 4 * wrong or (right > 0 and first >= len(data) - 3)
+
+
+def _line_at(data: bytes, offset: int) -> int:
+    return data.count(b"\n", 0, offset) + 1
+
+
+def _csv_rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
+    skipped = 0
+    delimiter = _delimiter(text)
+    if named := re.match(r"(?i)sep=([,;\t])\n", text):
+        # Excel's own way of saying which delimiter follows.
+        delimiter, skipped, text = named[1], 1, text[named.end() :]
+    reader = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+    line = 1 + skipped
+    while True:
+        try:
+            cells = next(reader)
+        except StopIteration:
+            return
+        except csv.Error:
+            raise BadFile("intake.bad_quotes", file, line) from None
+        yield line, cells
+        line = reader.line_num + skipped + 1
+
+
+def _delimiter(text: str) -> str:
+    """The delimiter that cuts the first rows most evenly into most columns."""
+    sample = text[:20_000]
+
+    def evenness(delimiter: str) -> int:
+        widths = Counter(len(row) for row in _first_rows(sample, delimiter))
+        return max((count * (width - 1) for width, count in widths.items()), default=0)
+
+    return max(_DELIMITERS, key=evenness)
+
+
+def _first_rows(sample: str, delimiter: str) -> list[list[str]]:
+    rows: list[list[str]] = []
+    try:
+        for row in csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter):
+            rows.append(row)
+            if len(rows) == 60:
+                break
+    except csv.Error:
+        pass  # a field past csv's own limit: read_rows will say so, with its line
+    return rows

@@ -1,0 +1,49 @@
+"""Which source a file is from: by its content, never by its name."""
+
+from collections.abc import Sequence
+from enum import StrEnum
+
+from facilitation.intake import attendance, registrations, spreadsheets
+from facilitation.intake.chat_clients import Client
+from facilitation.intake.files import Row, read_rows, read_text
+from facilitation.intake.findings import BadFile
+from facilitation.intake.headers import find_table
+from facilitation.intake.workbooks import is_archive
+from facilitation.intake.zoom_chat import looks_like_chat
+
+
+class FileKind(StrEnum):
+    """The sources Ronda reads."""
+
+    CHAT = "chat"
+    VTT = "vtt"
+    REGISTRATIONS = "registrations"
+    PARTICIPANTS = "participants"
+    CONTRIBUTIONS = "contributions"
+
+
+def recognise(data: bytes, file: str, *, clients: Sequence[Client] | None = None) -> FileKind:
+    """The kind of a file, or BadFile when it is none of them or cannot be read at all."""
+    if not is_archive(data):
+        text = read_text(data, file)
+        if text.startswith("WEBVTT"):
+            return FileKind.VTT
+        if looks_like_chat(text, clients):
+            return FileKind.CHAT
+    kind = _kind_of_rows(read_rows(data, file))
+    if kind is None:
+        raise BadFile("intake.unknown_kind", file, 1)
+    return kind
+
+
+def _kind_of_rows(rows: Sequence[Row]) -> FileKind | None:
+    """A registration report may have a column of comments, and a list of comments one of
+    e-mails."""
+    if find_table(rows, attendance.columns_of):
+        return FileKind.PARTICIPANTS
+    people = find_table(rows, registrations.columns_of)
+    if people and registrations.is_report(people.columns):
+        return FileKind.REGISTRATIONS
+    if find_table(rows, spreadsheets.columns_of):
+        return FileKind.CONTRIBUTIONS
+    return FileKind.REGISTRATIONS if people else None

@@ -1,0 +1,241 @@
+"""Who registered: name, e-mail, organisation, kind of actor, language, and whether they were
+approved.
+
+Zoom's registration report or an organiser's own list, CSV or XLSX. Columns that Ronda does not need
+(addresses, phones, purchase plans) are dropped here, before anything else sees them.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from facilitation.intake import attendance
+from facilitation.intake.actor_words import GROUPS, ActorWords
+from facilitation.intake.files import Row, read_rows
+from facilitation.intake.findings import BadFile, Finding, Reading
+from facilitation.intake.headers import (
+    Columns,
+    Table,
+    Words,
+    check_widths,
+    column_of,
+    find_table,
+    meaning,
+    plain,
+    words_for,
+)
+from facilitation.model import Language
+from facilitation.texts import folded
+
+
+class Approval(StrEnum):
+    """What the organiser decided about a registration; only approved people are counted."""
+
+    APPROVED = "approved"
+    PENDING = "pending"
+    DENIED = "denied"
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """A person on the list. `kind` and `group` are None where a person has to decide.
+
+    `answer` is what the kind was taken from, for the reviewed table.
+    """
+
+    name: str
+    email: str
+    organisation: str
+    answer: str
+    kind: str | None
+    group: str | None
+    language: Language | None
+    approval: Approval
+    file: str
+    line: int
+
+
+_WORDS = words_for("registrations")
+_STATUSES = words_for("statuses")
+_LANGUAGES = words_for("languages")
+
+
+def columns_of(header: Sequence[str]) -> Columns | None:
+    """The columns of a list of registrations, if this row is the header of one."""
+    if attendance.columns_of(header) is not None:
+        return None
+    columns: dict[str, int] = {}
+    for column, pattern in _WORDS.items():
+        place = column_of(header, pattern)
+        if column != "actor" and place is not None and place not in columns.values():
+            columns[column] = place
+    columns = _with_person(columns, header)
+    is_list = not columns.keys().isdisjoint({"email", "status", "registered"})
+    return columns if is_list and not columns.keys().isdisjoint({"name", "first"}) else None
+
+
+def is_report(columns: Columns) -> bool:
+    """Whether the header can only be that of registrations, not that of any list of people."""
+    return "status" in columns or "registered" in columns or {"first", "last"} <= columns.keys()
+
+
+def read_registrations(
+    data: bytes,
+    file: str,
+    *,
+    groups: Mapping[str, str | None] = GROUPS,
+    words: ActorWords | None = None,
+    reviewed: Mapping[str, str | None] | None = None,
+    languages: Words = _LANGUAGES,
+) -> Reading[Registration]:
+    """The people of a registration report or list, in its order. Raises BadFile.
+
+    `groups` maps the session's kinds of actor to their groups. `reviewed` is the table a person has
+    been through: an answer or an organisation, as `plain` writes it, to a kind of actor or None.
+    """
+    table = find_table(read_rows(data, file), columns_of)
+    if table is None:
+        raise BadFile("intake.no_registrations_header", file, 1)
+    check_widths(table, file)
+    if not table.rows:
+        raise BadFile("intake.no_rows", file, 1)
+    words = words or ActorWords.shipped()
+    table = _with_actor(_with_true_status(table), words)
+    look_up = _ActorTable(words, groups, reviewed or {})
+    people = tuple(_registration(table, row, file, look_up, languages) for row in table.rows)
+    return Reading(people, _doubts(table, people), _dropped(table, file))
+
+
+def gather(readings: Sequence[Reading[Registration]]) -> Reading[Registration]:
+    """Several lists as one: who is on an earlier list, by e-mail, counts once.
+
+    Within one list nobody is left out: an address that comes twice there is a doubt for a person.
+    """
+    people: list[Registration] = []
+    left_out: list[Finding] = []
+    known: set[str] = set()
+    for reading in readings:
+        again = [person for person in reading.records if folded(person.email) in known]
+        people += [person for person in reading.records if folded(person.email) not in known]
+        known |= {folded(person.email) for person in reading.records if person.email}
+        left_out += reading.left_out
+        if again:
+            values = {"n": len(again)}
+            left_out.append(Finding("intake.people_again", again[0].file, again[0].line, values))
+    problems = tuple(problem for reading in readings for problem in reading.problems)
+    return Reading(tuple(people), problems, tuple(left_out))
+
+
+@dataclass(frozen=True, slots=True)
+class _ActorTable:
+    words: ActorWords
+    groups: Mapping[str, str | None]
+    reviewed: Mapping[str, str | None]
+
+    def kind_of(self, answer: str, organisation: str) -> str | None:
+        """What a person decided first; then what was answered; the name only where nothing was."""
+        for text in (answer, organisation):
+            if text and plain(text) in self.reviewed:
+                return self.reviewed[plain(text)]
+        if answer:
+            return self.words.kind_of(answer, self.groups)
+        return self.words.kind_of(organisation, self.groups, is_name=True)
+
+
+def _with_person(columns: dict[str, int], header: Sequence[str]) -> dict[str, int]:
+    """ "Nom" and "Nombre" are a whole name, or half of one beside "Prénom" or "Apellidos"."""
+    first, last = column_of(header, _WORDS["first"]), column_of(header, _WORDS["last"])
+    whole = column_of(header, _WORDS["name"])
+    others = {key: at for key, at in columns.items() if key not in ("first", "last", "name")}
+    if first is not None and last is not None:
+        return others | {"first": first, "last": last}
+    return others if whole is None else others | {"name": whole}
+
+
+def _with_true_status(table: Table) -> Table:
+    """Without a status column whose values are something else: "Estado" is also a part of an
+    address."""
+    if any(meaning(_STATUSES, table.value(row, "status")) for row in table.rows):
+        return table
+    columns = {key: place for key, place in table.columns.items() if key != "status"}
+    return Table(table.header, columns, table.rows)
+
+
+def _with_actor(table: Table, words: ActorWords) -> Table:
+    """With the column that says the kind of actor: by its header, else by what most of it says."""
+    best, column = 0.0, None
+    for place, name in enumerate(table.header):
+        if place in table.columns.values():
+            continue
+        values = [
+            row.cells[place] for row in table.rows if place < len(row.cells) and row.cells[place]
+        ]
+        told = sum(1 for value in values if words.kinds_in(value)) / max(len(values), 1)
+        score = told + bool(_WORDS["actor"].fullmatch(plain(name)))
+        if score > best and score >= 0.6:
+            best, column = score, place
+    columns = table.columns if column is None else {**table.columns, "actor": column}
+    return Table(table.header, columns, table.rows)
+
+
+def _registration(
+    table: Table, row: Row, file: str, actors: _ActorTable, languages: Words
+) -> Registration:
+    name = " ".join(part for key in ("name", "first", "last") if (part := table.value(row, key)))
+    email, organisation = table.value(row, "email"), table.value(row, "organisation")
+    if not name and not email:
+        raise BadFile("intake.nobody", file, row.line)
+    answer = table.value(row, "actor")
+    kind = actors.kind_of(answer, organisation)
+    return Registration(
+        name=name,
+        email=email,
+        organisation=organisation,
+        answer=answer or organisation,
+        kind=kind,
+        group=actors.groups.get(kind) if kind else None,
+        language=meaning(languages, table.value(row, "language")),
+        approval=_approval(table, row),
+        file=file,
+        line=row.line,
+    )
+
+
+def _approval(table: Table, row: Row) -> Approval:
+    """Without such a column everybody on the list was approved; an unknown word waits for a
+    person."""
+    if "status" not in table.columns:
+        return Approval.APPROVED
+    return Approval(meaning(_STATUSES, table.value(row, "status")) or Approval.PENDING)
+
+
+def _doubts(table: Table, people: Sequence[Registration]) -> tuple[Finding, ...]:
+    doubts: list[Finding] = []
+    seen: dict[str, int] = {}
+    for row, person in zip(table.rows, people, strict=True):
+        address = folded(person.email)
+        if address and not re.fullmatch(r"[^@\s]+@[^@\s]+", address):
+            doubts.append(Finding("intake.bad_email", person.file, row.line))
+        if address in seen:
+            doubts.append(
+                Finding("intake.email_again", person.file, row.line, {"first": seen[address]})
+            )
+        elif address:
+            seen[address] = row.line
+        if "status" in table.columns and meaning(_STATUSES, table.value(row, "status")) is None:
+            doubts.append(Finding("intake.unknown_status", person.file, row.line))
+    undecided = [person for person in people if person.kind is None]
+    if undecided:
+        first = undecided[0]
+        doubts.append(
+            Finding("intake.unknown_actor", first.file, first.line, {"n": len(undecided)})
+        )
+    return tuple(doubts)
+
+
+def _dropped(table: Table, file: str) -> tuple[Finding, ...]:
+    names = [name for name in table.others() if name]
+    if not names:
+        return ()
+    return (Finding("intake.columns_dropped", file, 1, {"columns": ", ".join(names)}),)
