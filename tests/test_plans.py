@@ -1,5 +1,6 @@
 """A session file is read whole, or everything wrong with it is said, each with its line."""
 
+import re
 import shutil
 import tomllib
 from dataclasses import fields, is_dataclass
@@ -605,3 +606,12 @@ def test_every_way_to_write_toml_has_its_line() -> None:
         ("rows", 1, "last"): 24,
         ("rows", 1, "last", "y"): 25,
     }
+
+
+@pytest.mark.parametrize("page", ["session-file.md", "session-file.es.md", "session-file.fr.md"])
+def test_the_page_on_session_files_names_every_key(page: str) -> None:
+    page_text = (ROOT / "docs" / page).read_text("utf-8")
+    written = [*find_lines(DEFAULT.read_text("utf-8")), *find_lines((SAMPLES / NAME).read_text())]
+    keys = {key for path in written for key in path if isinstance(key, str)} - {"en", "es", "fr"}
+
+    assert [key for key in sorted(keys) if not re.search(rf"\b{key}\b", page_text)] == []
