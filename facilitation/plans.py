@@ -201,13 +201,15 @@ def _codebook(
         top.note(f"there is no codebook {quoted(name)}", "codebook")
         return None, ""
     others = top.reading.others
+    path = folder / name
     try:
-        source = read_source(folder / name)
-        codebook = read_codebook(source, Path(name).name)
+        source = read_source(path)
+        reading = Reading(source, path.name)
+        codebook = read_codebook(source, path.name)
     except PlanProblem as problem:
         others.extend(problem.problems)
         return None, ""
-    others.extend(_unwritten(codebook, Reading(source, Path(name).name), languages))
+    others.extend(_unwritten(codebook, reading, languages))
     return codebook, source
 
 

@@ -486,6 +486,15 @@ def test_a_broken_codebook_is_told_with_its_own_lines_beside_the_session_s(folde
     ]
 
 
+def test_a_codebook_that_is_not_toml_has_its_line_too(folder: Path) -> None:
+    codebook = folder / "two_languages_codebook.toml"
+    text = spoilt(codebook, 'id = "canals"', "id = canals")
+
+    assert problems_of(folder / NAME) == (
+        f"{codebook.name}, line {line_of(text, 'id = canals')}: Invalid value",
+    )
+
+
 def test_a_file_that_is_not_there_or_not_text_is_named(folder: Path) -> None:
     (folder / "latin.toml").write_bytes('reference = "1"\nplatform = "Café"'.encode("latin-1"))
     (folder / "huge.toml").write_bytes(b"#" * (SIZE_LIMIT + 1))
