@@ -57,8 +57,11 @@ _ROLES: dict[Action, frozenset[Role]] = {
 }
 
 
-def may(role: Role, action: Action, stage: Stage) -> bool:
-    """The table of who may do what. Staff may act at any stage; participants within theirs."""
+def may(role: Role | None, action: Action, stage: Stage) -> bool:
+    """The table of who may do what. Staff may act at any stage; participants within theirs.
+
+    No role is a machine: it decides nothing.
+    """
     if role not in _ROLES[action]:
         return False
     if role is not Role.PARTICIPANT:
@@ -72,7 +75,7 @@ def may(role: Role, action: Action, stage: Stage) -> bool:
     }[action]
 
 
-def require(role: Role, action: Action, stage: Stage) -> None:
+def require(role: Role | None, action: Action, stage: Stage) -> None:
     """Raise NotAllowed, with the phrase that says why, unless `may`."""
     if may(role, action, stage):
         return

@@ -124,6 +124,18 @@ class JobState(StrEnum):
     FAILED = "failed"
 
 
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One piece of work: a text of one edition into one language. `attempts` counts this one."""
+
+    id: str
+    session_id: str
+    contribution_id: str
+    edition: int
+    target: Language
+    attempts: int
+
+
 class View(StrEnum):
     """The one thing the projector shows."""
 

@@ -60,7 +60,7 @@ def decide(
             by, state.value, f"contribution:{contribution_id}", axis=axis.value, code=code_id
         )
         coding = Coding(contribution_id, axis, code_id, state, 0.0, ())
-        change.decide_coding(coding, f"{by.role}:{by.who}", revision)
+        change.decide_coding(coding, str(by), revision)
         change.set_contribution(contribution_id, revision=revision)
 
 

@@ -9,6 +9,7 @@ from facilitation.errors import NotFound
 from facilitation.model import Intake, Plan, SessionState, View
 from facilitation.store import rows
 from facilitation.store.changes import By, Change, now
+from facilitation.store.jobs import Jobs
 from facilitation.store.reads import Reads
 
 __all__ = ["By", "Change", "Store", "now"]
@@ -19,6 +20,7 @@ class Store(Reads):
 
     def __init__(self, engine: Engine) -> None:
         super().__init__(engine)
+        self.jobs = Jobs(engine)
         self._listeners: list[Callable[[], None]] = []
 
     @classmethod

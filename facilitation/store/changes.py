@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
+from uuid import uuid4
 
 from facilitation.engine import Transaction
 from facilitation.model import (
@@ -13,22 +14,33 @@ from facilitation.model import (
     Code,
     Coding,
     Contribution,
+    Job,
+    JobKind,
+    JobState,
     OnScreen,
     Part,
     Participant,
     Plan,
     Role,
     Session,
+    Translation,
+    TranslationState,
 )
 from facilitation.store import rows
 
 
 @dataclass(frozen=True, slots=True)
 class By:
-    """Who makes a change: a role, and which participant or which key of that role."""
+    """Who makes a change: a role, and which participant or which key of that role.
 
-    role: Role
+    No role: a machine, of that name.
+    """
+
+    role: Role | None
     who: str = ""
+
+    def __str__(self) -> str:
+        return f"{self.role or 'machine'}:{self.who}"
 
 
 def now() -> datetime:
@@ -73,7 +85,7 @@ class Change:
             session_id=self.session_id,
             revision=moved["revision"],
             at=self.at.isoformat(),
-            role=by.role,
+            role=by.role or "machine",
             who=by.who,
             verb=verb,
             subject=subject,
@@ -239,6 +251,53 @@ class Change:
             suggested_by="",
             decided_by=by,
             revision=revision,
+        )
+
+    def add_jobs(self, contribution: Contribution, targets: Iterable[str]) -> None:
+        """Have the present edition of a contribution translated, once into each language."""
+        for target in targets:
+            self._insert(
+                "job",
+                """(contribution_id, edition, kind, target) DO UPDATE
+                   SET state = excluded.state, attempts = 0, not_before = excluded.not_before""",
+                id=str(uuid4()),
+                session_id=self.session_id,
+                contribution_id=contribution.id,
+                edition=contribution.edition,
+                kind=JobKind.TRANSLATE,
+                target=target,
+                state=JobState.PENDING,
+                not_before=self.at.isoformat(),
+            )
+
+    def finish_job(self, job: Job) -> bool:
+        """In the transaction of its result. False: another worker took it over meanwhile."""
+        sql = """UPDATE job SET state = 'done', problem = '', lease_until = NULL
+                 WHERE id = :id AND state = 'running' AND attempts = :attempts RETURNING id"""
+        return bool(list(self._tx.query(sql, {"id": job.id, "attempts": job.attempts})))
+
+    def put_translation(self, made: Translation, revision: int) -> None:
+        """In the place of the one of the same language and kind (a machine's, or a person's)."""
+        columns = {
+            "edition": made.edition,
+            "body": made.words.text,
+            "engine": made.engine,
+            "engine_version": made.engine_version,
+            "route": made.route,
+            "glossary_version": made.glossary_version,
+            "doubts": rows.from_doubts(made.doubts),
+            "made_at": made.made_at.isoformat(),
+            "made_by": made.made_by,
+            "revision": revision,
+        }
+        setting = ", ".join(f"{name} = excluded.{name}" for name in columns)
+        self._insert(
+            "translation",
+            f"(contribution_id, language, is_checked) DO UPDATE SET {setting}",
+            contribution_id=made.contribution_id,
+            language=made.words.language,
+            is_checked=int(made.state is TranslationState.CHECKED),
+            **columns,
         )
 
     def _put_codings(self, codings: Iterable[Coding], conflict: str, **columns: object) -> None:
