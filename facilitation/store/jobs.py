@@ -1,0 +1,77 @@
+"""The queue of work done after a submission. It is in the record: a crash loses none of it."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+from facilitation.engine import Engine, Row
+from facilitation.model import Job, JobState
+
+
+class Jobs:
+    """Leased, never taken out: a worker that dies gives its job back when the lease runs out."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def lease(self, worker: str, now: datetime, seconds: int) -> Job | None:
+        """The next job that is due, held by `worker` for so many seconds."""
+        sql = f"""UPDATE job SET state = 'running', attempts = attempts + 1,
+                  lease_until = :until, leased_by = :worker WHERE id = (
+                      SELECT id FROM job WHERE (state = 'pending' AND not_before <= :now)
+                      OR (state = 'running' AND lease_until < :now)
+                      ORDER BY not_before, id LIMIT 1 {self._engine.skip_locked})
+                  RETURNING *"""
+        until = now + timedelta(seconds=seconds)
+        params = {"worker": worker, "now": now.isoformat(), "until": until.isoformat()}
+        with self._engine.write() as tx:
+            leased = list(tx.query(sql, params))
+        return _to_job(leased[0]) if leased else None
+
+    def postpone(self, job: Job, until: datetime, problem: str) -> None:
+        """Try again later. `problem` says why and holds nobody's words."""
+        self._settle(job, JobState.PENDING, problem, until.isoformat())
+
+    def fail(self, job: Job, problem: str) -> None:
+        """It will never pass; a person has to look."""
+        self._settle(job, JobState.FAILED, problem)
+
+    def drop(self, job: Job) -> None:
+        """There is nothing left to do for it."""
+        self._settle(job, JobState.DONE)
+
+    def states(self, session_id: str) -> Mapping[JobState, int]:
+        """How many jobs of a session wait, run, are done, have failed."""
+        sql = "SELECT state, COUNT(*) AS n FROM job WHERE session_id = :session GROUP BY state"
+        found = self._engine.read(sql, session=session_id)
+        return {JobState(row["state"]): row["n"] for row in found}
+
+    def problems(self, session_id: str) -> Mapping[str, int]:
+        """What stands in the way of unfinished jobs, and of how many."""
+        sql = """SELECT problem, COUNT(*) AS n FROM job WHERE session_id = :session
+                 AND state <> 'done' AND problem <> '' GROUP BY problem ORDER BY n DESC"""
+        return {row["problem"]: row["n"] for row in self._engine.read(sql, session=session_id)}
+
+    def retry_failed(self, session_id: str, now: datetime) -> None:
+        """Give every failed job of a session another chance."""
+        sql = """UPDATE job SET state = 'pending', attempts = 0, not_before = :now
+                 WHERE session_id = :session AND state = 'failed'"""
+        with self._engine.write() as tx:
+            tx.execute(sql, {"session": session_id, "now": now.isoformat()})
+
+    def _settle(self, job: Job, state: JobState, problem: str = "", not_before: str = "") -> None:
+        sql = """UPDATE job SET state = :state, problem = :problem, lease_until = NULL,
+                 not_before = :not_before WHERE id = :id AND state = 'running'"""
+        params = {"id": job.id, "state": state, "problem": problem, "not_before": not_before}
+        with self._engine.write() as tx:
+            tx.execute(sql, params)
+
+
+def _to_job(row: Row) -> Job:
+    return Job(
+        id=row["id"],
+        session_id=row["session_id"],
+        contribution_id=row["contribution_id"],
+        edition=row["edition"],
+        target=row["target"],
+        attempts=row["attempts"],
+    )
