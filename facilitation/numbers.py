@@ -128,6 +128,17 @@ def unmatched(original: list[Number], translation: list[Number]) -> tuple[list[s
     return [n.written for n in left if n.is_certain], [n.written for n in right if n.is_certain]
 
 
+def are_swapped(original: list[Number], translation: list[Number]) -> bool:
+    """Whether the same figures come in another order. Years may, and so may what is said twice."""
+    ours, theirs = _order(original), _order(translation)
+    return sorted(ours) == sorted(theirs) and ours != theirs
+
+
+def _order(numbers: list[Number]) -> list[Decimal]:
+    values = [max(number.readings) for number in numbers if number.is_certain]
+    return [v for v in values if values.count(v) == 1 and not 1900 <= v <= 2100]
+
+
 def shares(text: str) -> int:
     """How many numbers of `text` are percentages."""
     return len(regex.findall(rf"\d{_BLANK}?%", _PER_CENT.sub("%", text)))

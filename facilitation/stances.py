@@ -7,7 +7,7 @@ its contrary does not pass unseen.
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,7 +19,7 @@ from facilitation.model import Language
 DATA = Path(__file__).resolve().parent.parent / "data" / "stances.toml"
 
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}]*")
-_CLAUSE_END = regex.compile(r"[.;:!?…]|\b(?:but|pero|sino|mais)\b")
+_CLAUSE_END = regex.compile(r"[.;:!?…\n]|\b(?:but|pero|sino|mais)\b", regex.IGNORECASE)
 
 Side = tuple[str, int]  # the axis and which of its two sides, 0 or 1
 
@@ -30,16 +30,20 @@ class Cue:
 
     words: str
     start: int
+    end: int
     roles: frozenset[Side]
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The cues of one text: `denials` say no by themselves, `soft` may stand for a no elsewhere."""
+    """The cues of one text: `denials` say no by themselves, `soft` may stand for a no elsewhere,
+    `sided` take a side on an axis, and `actors` are named in order.
+    """
 
     denials: tuple[Cue, ...] = ()
     soft: tuple[Cue, ...] = ()
     sided: tuple[Cue, ...] = ()
+    actors: tuple[Cue, ...] = ()
 
     def on(self, axis: str) -> list[tuple[int, str]]:
         """The sides taken on one axis, in order, with the words that take them."""
@@ -58,6 +62,8 @@ HARD: Side = ("negation", 0)
 SOFT: Side = ("negation", 1)
 ECHO: Side = ("negation", 2)
 SKIP: Side = ("negation", 3)
+ACTOR = "actors"
+_NEGATION = ("hard", "soft", "echo", "skip")  # in the order of the sides above
 
 
 @dataclass(slots=True)
@@ -98,16 +104,16 @@ class _Lists:
 @lru_cache(maxsize=1)
 def _lists() -> Mapping[Language, _Lists]:
     lists: dict[Language, _Lists] = {}
-    for axis, languages in tomllib.loads(DATA.read_text(encoding="utf-8")).items():
-        for language, entry in languages.items():
-            shelf = lists.setdefault(language, _Lists())
-            sides = (
-                [entry["hard"], entry["soft"], entry["echo"], entry["skip"]]
-                if axis == "negation"
-                else entry
-            )
+    for axis, listed in tomllib.loads(DATA.read_text(encoding="utf-8")).items():
+        if axis == ACTOR:
+            for number, actor in enumerate(listed):
+                for language, patterns in actor.items():
+                    lists.setdefault(language, _Lists()).add(patterns, (ACTOR, number))
+            continue
+        for language, entry in listed.items():
+            sides = list(map(entry.get, _NEGATION)) if axis == "negation" else entry
             for side, patterns in enumerate(sides):
-                shelf.add(patterns, (axis, side))
+                lists.setdefault(language, _Lists()).add(patterns, (axis, side))
     for shelf in lists.values():
         shelf.close()
     return lists
@@ -124,17 +130,20 @@ def read(text: str, language: Language) -> Reading:
         return Reading()
     flat, origins = _flat(text)
     cues = [
-        Cue(text[origins[start] : origins[end - 1] + 1], start, roles)
+        Cue(
+            text[origins[start] : origins[end - 1] + 1], origins[start], origins[end - 1] + 1, roles
+        )
         for start, end, roles in _cues(flat, _lists()[language])
     ]
     return Reading(
-        denials=tuple(_denials(flat, cues)),
+        denials=tuple(_denials(text, cues)),
         soft=tuple(cue for cue in cues if SOFT in cue.roles),
         sided=tuple(
-            Cue(cue.words, cue.start, sides)
+            replace(cue, roles=sides)
             for cue in cues
-            if (sides := frozenset(side for side in cue.roles if side[0] != "negation"))
+            if (sides := frozenset(s for s in cue.roles if s[0] not in ("negation", ACTOR)))
         ),
+        actors=tuple(cue for cue in cues if any(axis == ACTOR for axis, _ in cue.roles)),
     )
 
 
@@ -165,16 +174,14 @@ def _cues(flat: str, lists: _Lists) -> list[tuple[int, int, frozenset[Side]]]:
     return sorted(cues, key=lambda cue: cue[0])
 
 
-def _denials(flat: str, cues: list[Cue]) -> list[Cue]:
+def _denials(text: str, cues: list[Cue]) -> list[Cue]:
     """The cues that say no, without those that only say it again in the same clause."""
     kept: list[Cue] = []
     for cue in cues:
         if SKIP in cue.roles:
             continue
-        repeats = (
-            kept and ECHO in cue.roles and not _CLAUSE_END.search(flat, kept[-1].start, cue.start)
-        )
-        if repeats:
+        in_one_clause = kept and not _CLAUSE_END.search(text, kept[-1].end, cue.start)
+        if ECHO in cue.roles and in_one_clause:
             continue
         if HARD in cue.roles:
             kept.append(cue)
