@@ -40,7 +40,6 @@ _LINKS: frozenset[str] = frozenset(
         "los o of on or ou par para pour s sur sus the their to u un una une with y"
     )
 )
-)
 
 
 def find_inversion(
