@@ -31,7 +31,14 @@ def suggested(session: Session, words: Words, contribution_id: str) -> tuple[Cod
         )
         for axis in Axis
         for suggestion in lexicon.suggest(words.text, words.language, codebook, axis)
+        if suggestion.theme in _codes(session, axis)
     )
+
+
+def _codes(session: Session, axis: Axis) -> set[str]:
+    """The themes or points of a session: its codebook may have more."""
+    codes = session.plan.themes if axis is Axis.THEME else session.plan.points
+    return {code.id for code in codes}
 
 
 def version(session: Session) -> str:
@@ -50,7 +57,7 @@ def decide(
 ) -> None:
     """Confirm or reject a suggestion, or add a coding that nobody suggested."""
     require(by.role, Action.REVIEW, Stage.of(session))
-    if code_id not in {code.id for code in (*session.plan.themes, *session.plan.points)}:
+    if code_id not in _codes(session, axis):
         raise NotFound("error.no_theme")
     with store.change(session.id) as change:
         there = change.contribution(contribution_id)
