@@ -1,7 +1,7 @@
 """Say one's piece and be sure it arrived; correct it, withdraw it; hide what must not be shown."""
 
 from dataclasses import dataclass, replace
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from facilitation import themes
 from facilitation.access import Action, require
@@ -14,6 +14,7 @@ from facilitation.model import (
     HideReason,
     Language,
     OnScreen,
+    Origin,
     Participant,
     Role,
     Session,
@@ -23,8 +24,9 @@ from facilitation.model import (
     View,
     Words,
 )
+from facilitation.participants import Introduction, join, known_participant
 from facilitation.store import By, Change, Store, now
-from facilitation.texts import cleaned, folded, length
+from facilitation.texts import cleaned, cleaned_line, folded, length
 
 LATE_SECONDS = 300  # how long an answer may follow the moderator's step to the next part
 
@@ -54,7 +56,7 @@ def submit(
         there = change.contribution(prepared.id)
         if there is None:
             _may_contribute(change, submission.part_id)
-            return _receive(change, prepared)
+            return _receive(change, prepared, By(Role.PARTICIPANT, participant.id))
         if there.participant_id != participant.id:
             raise Conflict("error.key_taken")
         if there.words == words:
@@ -129,8 +131,7 @@ def _prepared(
     )
 
 
-def _receive(change: Change, contribution: Contribution) -> Contribution:
-    by = By(Role.PARTICIPANT, contribution.participant_id)
+def _receive(change: Change, contribution: Contribution, by: By) -> Contribution:
     revision = change.touch(by, "submit", f"contribution:{contribution.id}")
     received = replace(contribution, number=change.next_number(), revision=revision)
     change.add_contribution(received, folded(received.words.text))
@@ -192,6 +193,51 @@ def withdraw(
         require(Role.PARTICIPANT, Action.REVISE, Stage.of(change.session))
         by = By(Role.PARTICIPANT, participant.id)
         return _settle(change, there, ContributionState.WITHDRAWN, by, "withdraw")
+
+
+def support(
+    store: Store, session: Session, participant: Participant, contribution_id: str, *, shared: bool
+) -> None:
+    """Share what somebody else said, or take that back. Once for each person; never against."""
+    with store.change(session.id) as change:
+        require(Role.PARTICIPANT, Action.SUPPORT, Stage.of(change.session))
+        there = _there(change, contribution_id)
+        if there.participant_id == participant.id or there.state is not ContributionState.RECEIVED:
+            raise Refused("error.not_supportable")
+        by = By(Role.PARTICIPANT, participant.id)
+        verb = "support" if shared else "unsupport"
+        revision = change.touch(by, verb, f"contribution:{there.id}")
+        if shared:
+            change.add_support(there.id, participant.id)
+        else:
+            change.remove_support(there.id, participant.id)
+        change.set_contribution(there.id, revision=revision)
+
+
+def enter_spoken(
+    store: Store, session: Session, speaker: Introduction, text: str, part_id: str, by: By
+) -> Contribution:
+    """What somebody said aloud, entered for them by staff and marked as spoken.
+
+    The same name and kind of actor is the same voice; without a name each entry is a voice.
+    """
+    require(by.role, Action.CURATE, Stage.of(session))
+    if not session.part_of(part_id).takes_contributions:
+        raise Refused("error.no_question")
+    submission = Submission(str(uuid4()), text, speaker.language, part_id, Source.SPOKEN)
+    words = _checked(session, submission)
+    prepared = _prepared(session, _speaker(store, session, speaker), submission, words)
+    with store.change(session.id) as change:
+        return _receive(change, prepared, by)
+
+
+def _speaker(store: Store, session: Session, speaker: Introduction) -> Participant:
+    if speaker.name.strip():
+        with store.change(session.id) as change:
+            known = change.spoken_as(cleaned_line(speaker.name), speaker.actor_id)
+        if known:
+            return known_participant(store, session, known)
+    return join(store, session, speaker, Origin.SPOKEN)
 
 
 def hide(

@@ -426,6 +426,7 @@ class Contribution:
     is_rehearsal: bool = False
     codings: tuple[Coding, ...] = ()
     translations: tuple[Translation, ...] = ()  # one for each language: a checked one if there is
+    support: int = 0  # how many people share it
 
 
 @dataclass(frozen=True, slots=True)

@@ -105,6 +105,17 @@ def reveal(store: Store, session: Session, part_id: str, by: By, *, revealed: bo
     return _again(store, session)
 
 
+def open_support(store: Store, session: Session, part_id: str, by: By, *, is_open: bool) -> Session:
+    """Let participants share what others said on a part, or stop letting them."""
+    require(by.role, Action.LEAD, Stage.of(session))
+    session.part_of(part_id)
+    with store.change(session.id) as change:
+        verb = "open_support" if is_open else "close_support"
+        change.touch(by, verb, f"part:{part_id}", is_stage=True)
+        change.set_part(part_id, is_support_open=int(is_open))
+    return _again(store, session)
+
+
 def put_on_screen(
     store: Store, session: Session, view: View, by: By, contribution: Contribution | None = None
 ) -> Session:

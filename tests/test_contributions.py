@@ -10,7 +10,16 @@ import pytest
 
 from facilitation import contributions, sessions
 from facilitation.errors import Conflict, FacilitationError, NotAllowed, NotFound, Refused
-from facilitation.model import TEXT_LIMIT, Axis, CodingState, ContributionState, HideReason, Role
+from facilitation.model import (
+    TEXT_LIMIT,
+    Axis,
+    CodingState,
+    ContributionState,
+    HideReason,
+    Role,
+    Source,
+)
+from facilitation.participants import Introduction
 from facilitation.store import By, Store
 from tests.rooms import MODERATOR, Room
 
@@ -224,3 +233,54 @@ def test_only_staff_hide(room: Room, role: Role) -> None:
 
     (there,) = room.store.contributions(room.session.id)
     assert there.state is ContributionState.RECEIVED
+
+
+def test_support_is_one_for_each_person_and_can_be_taken_back(room: Room) -> None:
+    told = room.say(room.join(), "Falta agua")
+    luc, eva = room.join("mayor"), room.join("clerk")
+    sessions.open_support(room.store, room.now(), "one", MODERATOR, is_open=True)
+    for person in (luc, luc, eva):
+        contributions.support(room.store, room.now(), person, told.id, shared=True)
+    assert [one.support for one in room.store.contributions(room.session.id)] == [2]
+    assert room.store.supported_by(luc.id) == {told.id}
+
+    contributions.support(room.store, room.now(), luc, told.id, shared=False)
+    assert [one.support for one in room.store.feed(room.session.id)] == [1]
+
+
+def test_nobody_supports_their_own_nor_before_the_moderator_opens_it(room: Room) -> None:
+    author = room.join()
+    told = room.say(author, "Falta agua")
+    with pytest.raises(NotAllowed):
+        contributions.support(room.store, room.now(), room.join(), told.id, shared=True)
+    sessions.open_support(room.store, room.now(), "one", MODERATOR, is_open=True)
+    with pytest.raises(Refused):
+        contributions.support(room.store, room.now(), author, told.id, shared=True)
+
+    assert [one.support for one in room.store.contributions(room.session.id)] == [0]
+
+
+def test_what_was_said_aloud_is_entered_for_its_speaker_and_marked(room: Room) -> None:
+    rosa = Introduction("farmer", "es", "Doña Rosa")
+    for text in ("Falta agua", "Falta camino"):
+        contributions.enter_spoken(room.store, room.now(), rosa, text, "one", MODERATOR)
+    nobody = Introduction("farmer", "es")
+    for text in ("Riego", "Acequias"):
+        contributions.enter_spoken(room.store, room.now(), nobody, text, "one", MODERATOR)
+
+    assert {one.source for one in room.store.contributions(room.session.id)} == {Source.SPOKEN}
+    assert dict(room.store.heard_by_actor(room.session.id, "one")) == {"farmer": (3, 4)}
+    verbs = {row["role"] for row in room.store.audit(room.session.id) if row["verb"] == "submit"}
+    assert verbs == {"moderator"}
+
+
+def test_only_staff_speak_for_somebody_and_only_to_a_question(room: Room) -> None:
+    rosa = Introduction("farmer", "es", "Doña Rosa")
+    with pytest.raises(NotAllowed):
+        contributions.enter_spoken(
+            room.store, room.now(), rosa, "Falta agua", "one", By(Role.PARTICIPANT)
+        )
+    with pytest.raises(Refused):
+        contributions.enter_spoken(room.store, room.now(), rosa, "Falta agua", "start", MODERATOR)
+
+    assert kept(room) == []

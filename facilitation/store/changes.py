@@ -232,6 +232,27 @@ class Change:
     def set_contribution(self, contribution_id: str, **columns: object) -> None:
         self._update("contribution", columns, session_id=self.session_id, id=contribution_id)
 
+    def add_support(self, contribution_id: str, participant_id: str) -> None:
+        self._insert(
+            "support",
+            "DO NOTHING",
+            contribution_id=contribution_id,
+            participant_id=participant_id,
+            at=self.at.isoformat(),
+        )
+
+    def remove_support(self, contribution_id: str, participant_id: str) -> None:
+        sql = "DELETE FROM support WHERE contribution_id = :id AND participant_id = :who"
+        self._tx.execute(sql, {"id": contribution_id, "who": participant_id})
+
+    def spoken_as(self, name: str, actor_id: str) -> str | None:
+        """The participant whom staff entered for a speaker of this name and actor before."""
+        sql = """SELECT id FROM participant WHERE session_id = :session AND origin = 'spoken'
+                 AND name = :name AND actor_id = :actor ORDER BY created_at LIMIT 1"""
+        params = {"session": self.session_id, "name": name, "actor": actor_id}
+        found = list(self._tx.query(sql, params))
+        return found[0]["id"] if found else None
+
     def replace_suggestions(
         self, contribution_id: str, codings: Sequence[Coding], by: str, revision: int
     ) -> None:

@@ -19,6 +19,8 @@ from facilitation.model import (
 )
 from facilitation.store import rows
 
+CONTRIBUTION = """SELECT contribution.*, (SELECT COUNT(*) FROM support
+                  WHERE support.contribution_id = contribution.id) AS support FROM contribution"""
 PLAN_TABLES = ("session_language", "part", "actor_group", "actor", "code")
 
 
@@ -77,32 +79,37 @@ class Reads:
         return [rows.to_participant(row) for row in self._engine.read(sql, session=session_id)]
 
     def contribution(self, contribution_id: str) -> Contribution | None:
-        sql = "SELECT * FROM contribution WHERE id = :id"
+        sql = f"{CONTRIBUTION} WHERE id = :id"
         found = self._completed(self._engine.read(sql, id=contribution_id))
         return found[0] if found else None
 
     def feed(self, session_id: str, since: int = 0) -> list[Contribution]:
         """The contributions changed after revision `since`, in the order of their change."""
-        sql = """SELECT * FROM contribution WHERE session_id = :session AND revision > :since
+        sql = f"""{CONTRIBUTION} WHERE session_id = :session AND revision > :since
                  ORDER BY revision"""
         return self._completed(self._engine.read(sql, session=session_id, since=since))
 
     def newest(self, session_id: str, part_id: str, limit: int) -> list[Contribution]:
         """The contributions received last in a part, newest first."""
-        sql = """SELECT * FROM contribution WHERE session_id = :session AND part_id = :part
+        sql = f"""{CONTRIBUTION} WHERE session_id = :session AND part_id = :part
                  ORDER BY number DESC LIMIT :limit"""
         found = self._engine.read(sql, session=session_id, part=part_id, limit=limit)
         return self._completed(found)
 
     def contributions(self, session_id: str) -> list[Contribution]:
         """The whole record, in the order of arrival."""
-        sql = "SELECT * FROM contribution WHERE session_id = :session ORDER BY number"
+        sql = f"{CONTRIBUTION} WHERE session_id = :session ORDER BY number"
         return self._completed(self._engine.read(sql, session=session_id))
 
     def contributions_of(self, participant_id: str) -> list[Contribution]:
         """What one participant gave, newest first."""
-        sql = "SELECT * FROM contribution WHERE participant_id = :author ORDER BY number DESC"
+        sql = f"{CONTRIBUTION} WHERE participant_id = :author ORDER BY number DESC"
         return self._completed(self._engine.read(sql, author=participant_id))
+
+    def supported_by(self, participant_id: str) -> set[str]:
+        """The ids of the contributions that a participant shares."""
+        sql = "SELECT contribution_id FROM support WHERE participant_id = :who"
+        return {row["contribution_id"] for row in self._engine.read(sql, who=participant_id)}
 
     def editions(self, contribution_id: str) -> list[Edition]:
         """Every text a contribution ever had, first to present."""

@@ -254,4 +254,5 @@ def to_contribution(
         is_rehearsal=bool(row["is_rehearsal"]),
         codings=tuple(codings),
         translations=tuple(translations),
+        support=row.get("support", 0),
     )
