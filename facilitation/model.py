@@ -1,4 +1,4 @@
-"""Every noun of a round table and every life-cycle. Imports nothing of ours.
+"""Every noun of a round table. Its life-cycles are written in `lifecycles.py` and had from here.
 
 Languages are BCP 47 codes in lower case ("en", "es", "fr"). Times are aware and in UTC.
 Nothing is fixed at three languages, four groups or fourteen themes: they are rows of a session.
@@ -7,121 +7,56 @@ Nothing is fixed at three languages, four groups or fourteen themes: they are ro
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from enum import StrEnum
+
+from facilitation.lifecycles import (
+    Axis as Axis,
+)
+from facilitation.lifecycles import (
+    CodingState as CodingState,
+)
+from facilitation.lifecycles import (
+    Confidentiality as Confidentiality,
+)
+from facilitation.lifecycles import (
+    ContributionState as ContributionState,
+)
+from facilitation.lifecycles import (
+    HideReason as HideReason,
+)
+from facilitation.lifecycles import (
+    Intake as Intake,
+)
+from facilitation.lifecycles import (
+    JobKind as JobKind,
+)
+from facilitation.lifecycles import (
+    JobState as JobState,
+)
+from facilitation.lifecycles import (
+    Origin as Origin,
+)
+from facilitation.lifecycles import (
+    PartKind as PartKind,
+)
+from facilitation.lifecycles import (
+    Role as Role,
+)
+from facilitation.lifecycles import (
+    SessionState as SessionState,
+)
+from facilitation.lifecycles import (
+    Source as Source,
+)
+from facilitation.lifecycles import (
+    TranslationState as TranslationState,
+)
+from facilitation.lifecycles import (
+    View as View,
+)
 
 Language = str
 
 TEXT_LIMIT = 2_000  # characters of a contribution, counted as people see them (graphemes)
-
-
-class Role(StrEnum):
-    """Who is at the screen. Not a kind of stakeholder: that is an Actor."""
-
-    ORGANISER = "organiser"
-    MODERATOR = "moderator"
-    RAPPORTEUR = "rapporteur"
-    PROJECTOR = "projector"
-    PARTICIPANT = "participant"
-
-
-class SessionState(StrEnum):
-    """The life of a session: people set it, a clock never does."""
-
-    PREPARED = "prepared"
-    OPEN = "open"
-    CLOSED = "closed"
-
-
-class Intake(StrEnum):
-    """Whether the part on the table takes contributions now."""
-
-    OPEN = "open"
-    PAUSED = "paused"
-
-
-class PartKind(StrEnum):
-    """What a step of the run sheet is for."""
-
-    WELCOME = "welcome"
-    QUESTION = "question"
-    PROPOSAL = "proposal"
-    CONCLUSIONS = "conclusions"
-
-
-class Confidentiality(StrEnum):
-    """What may be shown of an author, loosest first."""
-
-    ON_RECORD = "on_record"
-    ORGANISATION_ONLY = "organisation_only"
-    ACTOR_ONLY = "actor_only"  # the Chatham House Rule: neither identity nor affiliation
-
-
-class Origin(StrEnum):
-    """How a participant came to be in the record."""
-
-    LINK = "link"
-    PERSONAL = "personal"
-    IMPORT = "import"
-    SPOKEN = "spoken"
-
-
-class Source(StrEnum):
-    """Which way a contribution came in."""
-
-    DOOR = "door"
-    PAGE = "page"
-    SPOKEN = "spoken"
-    IMPORT = "import"
-
-
-class ContributionState(StrEnum):
-    """The life of a contribution. Erased keeps the trace and none of the words."""
-
-    RECEIVED = "received"
-    HIDDEN = "hidden"
-    WITHDRAWN = "withdrawn"
-    MERGED = "merged"
-    ERASED = "erased"
-
-
-class HideReason(StrEnum):
-    """Why a contribution was taken off the room's screens; its author is told."""
-
-    OFF_TOPIC = "off_topic"
-    OFFENSIVE = "offensive"
-    PERSONAL_DATA = "personal_data"
-    PROCEDURE = "procedure"
-    REPEATED = "repeated"
-
-
-class Axis(StrEnum):
-    """The two things a contribution can be coded for."""
-
-    THEME = "theme"
-    POINT = "point"
-
-
-class CodingState(StrEnum):
-    """Machine work is a suggestion until a person confirms it."""
-
-    SUGGESTED = "suggested"
-    CONFIRMED = "confirmed"
-    REJECTED = "rejected"
-
-
-class JobKind(StrEnum):
-    """Work done after a submission, never on its path."""
-
-    TRANSLATE = "translate"
-
-
-class JobState(StrEnum):
-    """The life of a job; a lease that ran out makes it pending again."""
-
-    PENDING = "pending"
-    RUNNING = "running"
-    DONE = "done"
-    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,15 +69,6 @@ class Job:
     edition: int
     target: Language
     attempts: int
-
-
-class View(StrEnum):
-    """The one thing the projector shows."""
-
-    QUESTION = "question"
-    CONTRIBUTION = "contribution"
-    THEMES = "themes"
-    PARTICIPATION = "participation"
 
 
 @dataclass(frozen=True, slots=True)
@@ -369,14 +295,6 @@ class Coding:
     state: CodingState
     score: float
     evidence: tuple[str, ...]  # words as they stand in the text
-
-
-class TranslationState(StrEnum):
-    """How far a translation can be relied on. A person's text always wins over a machine's."""
-
-    MACHINE = "machine"
-    CHECKED = "checked"
-    STALE = "stale"  # made from an earlier edition of the original
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,7 +23,7 @@ ONLY = {
     "plotly": ("facilitation/charts.py", "facilitation/ui/"),
     "click": ("facilitation/__main__.py", "facilitation/commands/"),
 }
-LEAVES = ("model", "errors", "settings", "phrases")
+LEAVES = ("lifecycles", "errors", "settings", "phrases")
 OUTER = ("web", "ui", "commands", "exports", "intake", "installation", "links")
 PAGES_NEVER = ("store", "engine", "translators", "settings")
 

@@ -1,0 +1,130 @@
+"""Every life-cycle and closed list of a round table, one StrEnum each. Imports nothing of ours."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """Who is at the screen. Not a kind of stakeholder: that is an Actor."""
+
+    ORGANISER = "organiser"
+    MODERATOR = "moderator"
+    RAPPORTEUR = "rapporteur"
+    PROJECTOR = "projector"
+    PARTICIPANT = "participant"
+
+
+class SessionState(StrEnum):
+    """The life of a session: people set it, a clock never does."""
+
+    PREPARED = "prepared"
+    OPEN = "open"
+    CLOSED = "closed"
+
+
+class Intake(StrEnum):
+    """Whether the part on the table takes contributions now."""
+
+    OPEN = "open"
+    PAUSED = "paused"
+
+
+class PartKind(StrEnum):
+    """What a step of the run sheet is for."""
+
+    WELCOME = "welcome"
+    QUESTION = "question"
+    PROPOSAL = "proposal"
+    CONCLUSIONS = "conclusions"
+
+
+class Confidentiality(StrEnum):
+    """What may be shown of an author, loosest first."""
+
+    ON_RECORD = "on_record"
+    ORGANISATION_ONLY = "organisation_only"
+    ACTOR_ONLY = "actor_only"  # the Chatham House Rule: neither identity nor affiliation
+
+
+class Origin(StrEnum):
+    """How a participant came to be in the record."""
+
+    LINK = "link"
+    PERSONAL = "personal"
+    IMPORT = "import"
+    SPOKEN = "spoken"
+
+
+class Source(StrEnum):
+    """Which way a contribution came in."""
+
+    DOOR = "door"
+    PAGE = "page"
+    SPOKEN = "spoken"
+    IMPORT = "import"
+
+
+class ContributionState(StrEnum):
+    """The life of a contribution. Erased keeps the trace and none of the words."""
+
+    RECEIVED = "received"
+    HIDDEN = "hidden"
+    WITHDRAWN = "withdrawn"
+    MERGED = "merged"
+    ERASED = "erased"
+
+
+class HideReason(StrEnum):
+    """Why a contribution was taken off the room's screens; its author is told."""
+
+    OFF_TOPIC = "off_topic"
+    OFFENSIVE = "offensive"
+    PERSONAL_DATA = "personal_data"
+    PROCEDURE = "procedure"
+    REPEATED = "repeated"
+
+
+class Axis(StrEnum):
+    """The two things a contribution can be coded for."""
+
+    THEME = "theme"
+    POINT = "point"
+
+
+class CodingState(StrEnum):
+    """Machine work is a suggestion until a person confirms it."""
+
+    SUGGESTED = "suggested"
+    CONFIRMED = "confirmed"
+    REJECTED = "rejected"
+
+
+class JobKind(StrEnum):
+    """Work done after a submission, never on its path."""
+
+    TRANSLATE = "translate"
+
+
+class JobState(StrEnum):
+    """The life of a job; a lease that ran out makes it pending again."""
+
+    PENDING = "pending"
+    RUNNING = "running"
+    DONE = "done"
+    FAILED = "failed"
+
+
+class View(StrEnum):
+    """The one thing the projector shows."""
+
+    QUESTION = "question"
+    CONTRIBUTION = "contribution"
+    THEMES = "themes"
+    PARTICIPATION = "participation"
+
+
+class TranslationState(StrEnum):
+    """How far a translation can be relied on. A person's text always wins over a machine's."""
+
+    MACHINE = "machine"
+    CHECKED = "checked"
+    STALE = "stale"  # made from an earlier edition of the original
