@@ -7,7 +7,7 @@ language. A key that is missing raises: no screen falls back to English in silen
 import gettext
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, tzinfo
+from datetime import datetime, timedelta, tzinfo
 from functools import cache
 from pathlib import Path
 
@@ -52,8 +52,8 @@ class Phrases:
         return format_percent(share, locale=self.language)
 
     def clock(self, at: datetime, zone: tzinfo) -> str:
-        """The time of day in the reader's zone, which is named."""
-        return format_time(at, "HH:mm z", tzinfo=zone, locale=self.language)
+        """The time of day in the reader's zone, which is named: 15:04 UTC+2."""
+        return f"{format_time(at, 'HH:mm', tzinfo=zone, locale=self.language)} {_offset(at, zone)}"
 
     def day(self, at: datetime, zone: tzinfo) -> str:
         return format_date(at.astimezone(zone), "long", locale=self.language)
@@ -87,6 +87,15 @@ def preferred(accepted: str, offered: Iterable[str]) -> str:
     offered = list(offered)
     wanted = [_tag for _, _tag in sorted(_weighted(accepted), key=lambda pair: -pair[0])]
     return negotiate_locale(wanted, offered, sep="-") or offered[0]
+
+
+def _offset(at: datetime, zone: tzinfo) -> str:
+    """What people write for a zone in all our languages. Babel's names differ: GMT+2, +0200."""
+    seconds = int((at.astimezone(zone).utcoffset() or timedelta()).total_seconds())
+    hours, minutes = divmod(abs(seconds) // 60, 60)
+    sign = "−" if seconds < 0 else "+"
+    shown = f"{sign}{hours}" + (f":{minutes:02}" if minutes else "")
+    return f"UTC{shown}" if seconds else "UTC"
 
 
 def _weighted(accepted: str) -> Iterable[tuple[float, str]]:

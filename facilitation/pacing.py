@@ -1,0 +1,48 @@
+"""How fast one person may go, so that a burst from one slows that one and not the room.
+
+Counted in this process. A venue shares one address, so an address alone is only held to what no
+roomful of people reaches.
+"""
+
+import math
+import time
+from functools import cache
+
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import SlidingWindowCounterRateLimiter
+
+from facilitation.errors import TooFast
+
+EACH_PARTICIPANT = (parse("20 per minute"), parse("100 per 10 minutes"))
+EACH_ADDRESS = (parse("6000 per minute"),)
+WRONG_CODES = parse("60 per minute")  # from one address
+
+
+class Pace:
+    """What has been done lately, by whom."""
+
+    def __init__(self) -> None:
+        self._limiter = SlidingWindowCounterRateLimiter(MemoryStorage())
+
+    def admit(self, participant_id: str, address: str = "") -> None:
+        """Let a participant send something. Raises TooFast with the seconds to wait."""
+        for limit in EACH_PARTICIPANT:
+            self._count(limit, "participant", participant_id)
+        for limit in EACH_ADDRESS if address else ():
+            self._count(limit, "address", address)
+
+    def is_guessing(self, address: str) -> bool:
+        """Note that a code from this address was wrong; true once that is no longer a slip."""
+        return not self._limiter.hit(WRONG_CODES, "code", address)
+
+    def _count(self, limit: RateLimitItem, *whom: str) -> None:
+        if not self._limiter.hit(limit, *whom):
+            reset = self._limiter.get_window_stats(limit, *whom).reset_time
+            raise TooFast(seconds=max(1, math.ceil(reset - time.time())))
+
+
+@cache
+def pace() -> Pace:
+    """The pace of this process."""
+    return Pace()

@@ -1,0 +1,29 @@
+"""`/healthz` says whether this process can serve; `/healthz/live` only that it runs."""
+
+import logging
+
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Route
+
+from facilitation.installation import Installation
+from facilitation.web.live import Live
+
+log = logging.getLogger(__name__)
+HEADERS = {"Cache-Control": "no-store"}
+
+
+def health_routes(installation: Installation, live: Live) -> list[Route]:
+    def ready(request: Request) -> Response:
+        try:
+            sessions = len(installation.store.revisions())
+        except Exception as problem:  # whatever the database's driver raises
+            log.warning("The record does not answer: %s", type(problem).__name__)
+            return JSONResponse({"ready": False}, status_code=503, headers=HEADERS)
+        told = {"ready": True, "sessions": sessions, "streams": live.streams}
+        return JSONResponse(told, headers=HEADERS)
+
+    def alive(request: Request) -> Response:
+        return JSONResponse({"live": True}, headers=HEADERS)
+
+    return [Route("/healthz", ready), Route("/healthz/live", alive)]

@@ -1,0 +1,73 @@
+"""What happens when a process starts and when it is asked to stop."""
+
+import asyncio
+import gc
+import signal
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
+from importlib import import_module
+from types import FrameType
+from typing import Any
+
+from facilitation import languages, themes
+from facilitation.installation import Installation
+from facilitation.web.live import Live
+
+HEAVY = ("pandas", "plotly.graph_objects", "babel.dates")  # the screens import them at first use
+
+
+def living(installation: Installation, live: Live) -> Callable[[Any], Any]:
+    """The lifespan of the application: ready before the first visit, gone soon after SIGTERM."""
+
+    @asynccontextmanager
+    async def lifespan(_app: Any) -> AsyncIterator[None]:
+        await asyncio.to_thread(_prepare, installation)
+        restore = _end_on_signals(live)
+        watching = asyncio.create_task(live.watch())
+        try:
+            yield
+        finally:
+            live.end()
+            watching.cancel()
+            with suppress(asyncio.CancelledError):
+                await watching
+            restore()
+
+    return lifespan
+
+
+def _prepare(installation: Installation) -> None:
+    """Load what the first visit would otherwise wait for, then take it out of the collector's way."""
+    session = installation.default_session()
+    languages.preload(session.plan.languages)
+    themes.version(session)
+    for name in HEAVY:
+        import_module(name)
+    gc.collect()
+    gc.freeze()
+
+
+def _end_on_signals(live: Live) -> Callable[[], None]:
+    """End the event streams on the signals that stop the server, which else waits for them.
+
+    The server's own handlers are called after ours. Outside the main thread (tests) signals are
+    none of our business.
+    """
+    loop = asyncio.get_running_loop()
+    before = {}
+
+    def end(sign: int, frame: FrameType | None) -> None:
+        loop.call_soon_threadsafe(live.end)
+        handler = before[sign]
+        if callable(handler):
+            handler(sign, frame)
+
+    def restore() -> None:
+        for sign, handler in before.items():
+            signal.signal(sign, handler)
+
+    with suppress(ValueError):
+        for sign in (signal.SIGTERM, signal.SIGINT):
+            before[sign] = signal.getsignal(sign)
+            signal.signal(sign, end)
+    return restore

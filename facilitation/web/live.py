@@ -1,0 +1,154 @@
+"""What moved, told at once: one event stream for each open screen.
+
+Two topics. `stage` is for phones: it speaks only when they must show something else. `feed` is for
+the console and the projector: it speaks of every change, at most every 400 ms. An event carries the
+revision; the screen then asks for what it shows, phones after a moment of their own choosing.
+"""
+
+import asyncio
+import contextlib
+import logging
+from collections import defaultdict, deque
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+from facilitation.store import Store
+
+log = logging.getLogger(__name__)
+
+WATCH_SECONDS = 0.25  # how often the record is asked what other processes changed
+PING_SECONDS = 15  # proxies and phones drop a line that stays silent
+COALESCE_SECONDS = 0.4  # the least time between two events of the feed
+RETRY_MILLISECONDS = 2000
+PING = ": still here\n\n"
+STREAMS_EACH = 6  # for one participant; the oldest gives way
+
+
+class Topic(StrEnum):
+    """What a screen wants to be told of."""
+
+    STAGE = "stage"
+    FEED = "feed"
+
+
+@dataclass(eq=False, slots=True)
+class Listener:
+    """One open stream. It holds only the latest revision, so a slow screen never piles up events."""
+
+    session_id: str
+    topic: Topic
+    revision: int
+    moved: asyncio.Event = field(default_factory=asyncio.Event)
+    has_ended: bool = False
+
+    def tell(self, revision: int) -> None:
+        if revision != self.revision:
+            self.revision = revision
+            self.moved.set()
+
+    def end(self) -> None:
+        self.has_ended = True
+        self.moved.set()
+
+
+class Live:
+    """The open streams of this process and the one task that watches the record for them."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._loop: asyncio.AbstractEventLoop | None = None
+        self._nudged = asyncio.Event()
+        self._listeners: set[Listener] = set()
+        self._of_participant: dict[str, deque[Listener]] = defaultdict(deque)
+        self._has_ended = False
+        store.call_after_change(self._nudge)
+
+    @property
+    def streams(self) -> int:
+        return len(self._listeners)
+
+    async def watch(self) -> None:
+        """Runs as long as the application: a change made here wakes it at once."""
+        self._loop = asyncio.get_running_loop()
+        while not self._has_ended:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._nudged.wait(), WATCH_SECONDS)
+            self._nudged.clear()
+            if self._listeners:
+                await self._look()
+
+    async def _look(self) -> None:
+        try:
+            revisions = await asyncio.to_thread(self._store.revisions)
+        except Exception as problem:  # a database that restarts must not end the watch
+            log.warning("The record could not be asked what moved: %s", type(problem).__name__)
+            await asyncio.sleep(1)
+        else:
+            self._tell(revisions)
+
+    def end(self) -> None:
+        """End every stream: with one open, the server would wait for it forever."""
+        self._has_ended = True
+        for listener in self._listeners:
+            listener.end()
+
+    async def listen(
+        self, session_id: str, topic: Topic, revision: int, participant_id: str = ""
+    ) -> AsyncIterator[str]:
+        """The text of one stream. It begins with `revision`, so that a screen that was away, or
+        drew its page just before, knows whether it is behind."""
+        listener = self._admit(Listener(session_id, topic, revision), participant_id)
+        try:
+            yield f"retry: {RETRY_MILLISECONDS}\n\n"
+            yield _event(revision)
+            # Between the page's drawing and this line the record may have moved.
+            self._nudged.set()
+            while await _has_news(listener):
+                yield _event(listener.revision) if listener.moved.is_set() else PING
+                listener.moved.clear()
+                if topic is Topic.FEED:
+                    await asyncio.sleep(COALESCE_SECONDS)
+        finally:
+            self._dismiss(listener, participant_id)
+
+    def _admit(self, listener: Listener, participant_id: str) -> Listener:
+        if self._has_ended:
+            listener.end()
+        self._listeners.add(listener)
+        if participant_id:
+            theirs = self._of_participant[participant_id]
+            theirs.append(listener)
+            if len(theirs) > STREAMS_EACH:
+                theirs.popleft().end()
+        return listener
+
+    def _dismiss(self, listener: Listener, participant_id: str) -> None:
+        self._listeners.discard(listener)
+        theirs = self._of_participant.get(participant_id)
+        if theirs is not None:
+            with contextlib.suppress(ValueError):
+                theirs.remove(listener)
+            if not theirs:
+                del self._of_participant[participant_id]
+
+    def _nudge(self) -> None:
+        """Called on the thread that made a change."""
+        if self._loop is not None and not self._loop.is_closed():
+            self._loop.call_soon_threadsafe(self._nudged.set)
+
+    def _tell(self, revisions: dict[str, tuple[int, int]]) -> None:
+        for listener in self._listeners:
+            revision, stage_revision = revisions.get(listener.session_id, (0, 0))
+            listener.tell(revision if listener.topic is Topic.FEED else stage_revision)
+
+
+async def _has_news(listener: Listener) -> bool:
+    """Waits until there is something to say, be it only a ping. False: the stream is over."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(listener.moved.wait(), PING_SECONDS)
+    return not listener.has_ended
+
+
+def _event(revision: int) -> str:
+    return f"id: {revision}\ndata: {revision}\n\n"
