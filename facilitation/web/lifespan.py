@@ -37,7 +37,7 @@ def living(installation: Installation, live: Live) -> Callable[[Any], Any]:
 
 
 def _prepare(installation: Installation) -> None:
-    """Load what the first visit would otherwise wait for, then take it out of the collector's way."""
+    """Load what the first visit would wait for, then take it out of the garbage collector's way."""
     session = installation.default_session()
     languages.preload(session.plan.languages)
     themes.version(session)
@@ -54,7 +54,7 @@ def _end_on_signals(live: Live) -> Callable[[], None]:
     none of our business.
     """
     loop = asyncio.get_running_loop()
-    before = {}
+    before: dict[int, Any] = {}
 
     def end(sign: int, frame: FrameType | None) -> None:
         loop.call_soon_threadsafe(live.end)

@@ -34,7 +34,7 @@ class Topic(StrEnum):
 
 @dataclass(eq=False, slots=True)
 class Listener:
-    """One open stream. It holds only the latest revision, so a slow screen never piles up events."""
+    """One open stream. It holds the latest revision only: a slow screen piles up no events."""
 
     session_id: str
     topic: Topic

@@ -1,4 +1,4 @@
-"""The links of staff: a key becomes a cookie for one role in one session, and the address forgets it."""
+"""The links of staff: a key becomes a cookie for one role in one session."""
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
