@@ -210,3 +210,32 @@ def test_a_new_generation_is_remembered(room: Room) -> None:
 
     assert room.store.generation(room.session.id, Role.MODERATOR) == 2
     assert room.store.generation(room.session.id, Role.RAPPORTEUR) == 1
+
+
+def test_the_newest_come_first_in_a_part_or_in_all_of_them(room: Room) -> None:
+    author = room.join()
+    room.say(author, "Falta agua")
+    room.say(author, "Falta riego")
+    room.step("two")
+    room.say(author, "La gente")
+
+    def newest(part_id: str, limit: int = 9) -> list[int]:
+        return [told.number for told in room.store.newest(room.session.id, part_id, limit)]
+
+    assert [newest("one"), newest("two"), newest(""), newest("", 2)] == [
+        [2, 1],
+        [3],
+        [3, 2, 1],
+        [3, 2],
+    ]
+
+
+def test_the_people_behind_contributions_are_found_at_once(room: Room) -> None:
+    people = [room.join(name=name) for name in ("Rosa", "Luis", "Inés")]
+
+    found = room.store.participants_of([people[0].id, people[2].id, people[0].id, "nobody"])
+
+    assert {id_: person.name for id_, person in found.items()} == {
+        people[0].id: "Rosa",
+        people[2].id: "Inés",
+    }

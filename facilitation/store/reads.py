@@ -78,6 +78,11 @@ class Reads:
         sql = "SELECT * FROM participant WHERE session_id = :session ORDER BY created_at, id"
         return [rows.to_participant(row) for row in self._engine.read(sql, session=session_id)]
 
+    def participants_of(self, ids: Iterable[str]) -> Mapping[str, Participant]:
+        """The people behind these ids."""
+        found = self._of_each("SELECT * FROM participant WHERE id IN ({ids})", sorted(set(ids)))
+        return {row["id"]: rows.to_participant(row) for row in found}
+
     def contribution(self, contribution_id: str) -> Contribution | None:
         sql = f"{CONTRIBUTION} WHERE id = :id"
         found = self._completed(self._engine.read(sql, id=contribution_id))
@@ -90,11 +95,12 @@ class Reads:
         return self._completed(self._engine.read(sql, session=session_id, since=since))
 
     def newest(self, session_id: str, part_id: str, limit: int) -> list[Contribution]:
-        """The contributions received last in a part, newest first."""
-        sql = f"""{CONTRIBUTION} WHERE session_id = :session AND part_id = :part
+        """The contributions received last in a part, or in all of them (""), newest first."""
+        of_part = "AND part_id = :part" if part_id else ""
+        sql = f"""{CONTRIBUTION} WHERE session_id = :session {of_part}
                  ORDER BY number DESC LIMIT :limit"""
-        found = self._engine.read(sql, session=session_id, part=part_id, limit=limit)
-        return self._completed(found)
+        values = {"session": session_id, "limit": limit} | ({"part": part_id} if part_id else {})
+        return self._completed(self._engine.read(sql, **values))
 
     def contributions(self, session_id: str) -> list[Contribution]:
         """The whole record, in the order of arrival."""
