@@ -1,6 +1,7 @@
 """`serve`: start the application, and say where it is."""
 
 import os
+import signal
 import socket
 import sys
 
@@ -24,7 +25,9 @@ def serve() -> None:
     print_links(installation, installation.default_session())
     click.echo("\nAll but the last are secrets: whoever has one has the role.")
     sys.stdout.flush()
-    # The server takes this process over, so that signals reach it and nothing stands between.
+    # The server takes this process over, so that signals reach it and nothing stands between. It
+    # handles Ctrl-C itself; what it restores afterwards is this, and not an error on the way out.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     os.execv(sys.executable, [sys.executable, *streamlit_words(settings)])
 
 
