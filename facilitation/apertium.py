@@ -18,7 +18,7 @@ from pathlib import Path
 
 import regex
 
-from facilitation.literals import LITERAL, literals
+from facilitation.literals import LITERAL, is_language, literals
 from facilitation.model import Language
 from facilitation.renderings import Permanent, Rendering, Transient, Unavailable
 
@@ -222,7 +222,7 @@ def _read_until_null(descriptor: int, deadline: float) -> bytes:
 def _line_through(pipe: _Pipe, line: str, patience: float, unknown: dict[str, None]) -> str:
     """One line, with its blanks at both ends kept and every literal in its place."""
     core = line.strip()
-    if not regex.search(r"\p{L}", LITERAL.sub("", core)):
+    if not is_language(core):
         return line
     start = len(line) - len(line.lstrip())
     translated = "".join(
@@ -245,7 +245,7 @@ def _piece_through(pipe: _Pipe, piece: str, patience: float, unknown: dict[str, 
 
 def _plain_through(pipe: _Pipe, words: str, patience: float, unknown: dict[str, None]) -> str:
     core = words.strip()
-    if not regex.search(r"\p{L}", core):
+    if not is_language(core):
         return words
     text, _ = _from_stream(pipe.ask(_to_stream(core), patience), unknown)
     start = words.index(core)

@@ -38,6 +38,11 @@ def telling_literals(text: str) -> list[str]:
     return [literal.strip() for literal in literals(text) if _MISSED.search(literal)]
 
 
+def is_language(text: str) -> bool:
+    """Whether there is anything to translate: a letter outside the literals."""
+    return bool(regex.search(r"\p{L}", without_literals(text)))
+
+
 def without_literals(text: str) -> str:
     """The language of `text` alone."""
     return LITERAL.sub(" ", text)

@@ -1,8 +1,8 @@
 """The glossary kept in machine text.
 
-A variant of the term that the engine wrote by itself stands. Else repair first: the engine's wording
-of the bare term, asked for once, is found and replaced. Where it is not found, the text is
-translated once more with the term behind a placeholder that engines leave alone. What is still
+A variant of the term that the engine wrote by itself stands. Else repair first: the engine's own
+words for the bare term, asked for once, are found and replaced. Where they are not found, the text
+is translated once more with the term behind a placeholder that engines leave alone. What is still
 missing then is reported as missed.
 """
 
@@ -28,7 +28,7 @@ _ARTICLES = {
 }
 
 
-def translate_with_terms(
+def render(
     translator: Translator, glossary: Glossary, text: str, source: Language, target: Language
 ) -> Rendering:
     """`text` by the engine, its terms as the glossary says. Raises what the engine raises."""
