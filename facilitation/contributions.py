@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
-from facilitation import themes
+from facilitation import themes, translation
 from facilitation.access import Action, require
 from facilitation.errors import Conflict, NotFound, Refused
 from facilitation.languages import detect, warns
@@ -137,6 +137,7 @@ def _receive(change: Change, contribution: Contribution, by: By) -> Contribution
     change.add_contribution(received, folded(received.words.text))
     version = themes.version(change.session)
     change.replace_suggestions(received.id, received.codings, version, revision)
+    translation.queue(change, received)
     return received
 
 
@@ -153,12 +154,20 @@ def revise(
 
 
 def _edit(change: Change, there: Contribution, words: Words) -> Contribution:
-    session = change.session
-    require(Role.PARTICIPANT, Action.REVISE, Stage.of(session))
+    require(Role.PARTICIPANT, Action.REVISE, Stage.of(change.session))
     if there.state is not ContributionState.RECEIVED:
         raise Conflict("error.not_revisable")
     by = By(Role.PARTICIPANT, there.participant_id)
-    revision = change.touch(by, "revise", f"contribution:{there.id}", edition=there.edition + 1)
+    return _rewritten(change, there, words, by, "revise")
+
+
+def _rewritten(
+    change: Change, there: Contribution, words: Words, by: By, verb: str
+) -> Contribution:
+    """A new edition, read anew: what was found out about the earlier one may not hold."""
+    session = change.session
+    subject = f"contribution:{there.id}"
+    revision = change.touch(by, verb, subject, edition=there.edition + 1)
     detection = detect(words.text, session.plan.languages)
     revised = replace(
         there,
@@ -169,18 +178,9 @@ def _edit(change: Change, there: Contribution, words: Words) -> Contribution:
         is_mixed=detection.mixed,
         codings=themes.suggested(session, words, there.id),
     )
-    change.set_contribution(
-        there.id,
-        body=words.text,
-        language=words.language,
-        folded=folded(words.text),
-        edition=revised.edition,
-        detected_language=revised.detected_language,
-        is_mixed=int(revised.is_mixed),
-        revision=revision,
-    )
-    change.add_edition(revised)
+    change.revise_contribution(revised, folded(words.text))
     change.replace_suggestions(there.id, revised.codings, themes.version(session), revision)
+    translation.queue(change, revised)
     return revised
 
 
@@ -212,6 +212,20 @@ def support(
         else:
             change.remove_support(there.id, participant.id)
         change.set_contribution(there.id, revision=revision)
+
+
+def relabel(
+    store: Store, session: Session, contribution_id: str, language: Language, by: By
+) -> Contribution:
+    """Set right the language of a contribution; themes and translations are made anew from it."""
+    require(by.role, Action.REVIEW, Stage.of(session))
+    if language not in session.plan.languages:
+        raise Refused("error.choose_language")
+    with store.change(session.id) as change:
+        there = _there(change, contribution_id)
+        if there.words.language == language:
+            return there
+        return _rewritten(change, there, replace(there.words, language=language), by, "relabel")
 
 
 def enter_spoken(

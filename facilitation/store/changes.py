@@ -218,6 +218,20 @@ class Change:
         )
         self.add_edition(contribution)
 
+    def revise_contribution(self, revised: Contribution, folded: str) -> None:
+        """Another text or language in the place of the present one, kept as its next edition."""
+        self.set_contribution(
+            revised.id,
+            body=revised.words.text,
+            language=revised.words.language,
+            folded=folded,
+            edition=revised.edition,
+            detected_language=revised.detected_language,
+            is_mixed=int(revised.is_mixed),
+            revision=revised.revision,
+        )
+        self.add_edition(revised)
+
     def add_edition(self, contribution: Contribution) -> None:
         self._insert(
             "edition",

@@ -1,0 +1,130 @@
+"""One contribution in the session's languages: asked for, corrected, read.
+
+Machine text is beside the original and never in its place; a person's text always wins. A
+submission only writes the jobs: `translation_work.py` does them later.
+"""
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from facilitation.access import Action, require
+from facilitation.errors import NotFound, Refused
+from facilitation.glossary import Glossary, parse_glossary
+from facilitation.model import (
+    TEXT_LIMIT,
+    Contribution,
+    ContributionState,
+    Language,
+    Session,
+    Stage,
+    Translation,
+    TranslationState,
+    Words,
+)
+from facilitation.store import By, Change, Store
+from facilitation.texts import cleaned, length
+
+OFF = "off"
+GONE = (ContributionState.WITHDRAWN, ContributionState.ERASED)
+
+
+def queue(change: Change, contribution: Contribution) -> None:
+    """Have a contribution translated into the session's other languages, if an engine is chosen.
+
+    Part of the change that received or revised it, so that no crash comes between.
+    """
+    if change.session.engine != OFF:
+        change.add_jobs(contribution, _targets(change.session, contribution))
+
+
+def _targets(session: Session, contribution: Contribution) -> list[Language]:
+    own = contribution.words.language
+    return [language for language in session.plan.languages if language != own]
+
+
+def choose_engine(store: Store, session: Session, engine: str, by: By) -> None:
+    """Translate with `engine` from now on, and what is there already; "off" translates nothing."""
+    require(by.role, Action.PREPARE, Stage.of(session))
+    there = [] if engine == OFF else store.contributions(session.id)
+    with store.change(session.id) as change:
+        change.touch(by, "choose_engine", f"engine:{engine}", is_stage=True)
+        change.set_session(engine=engine)
+        for contribution in there:
+            if contribution.state not in GONE and not contribution.translations:
+                change.add_jobs(contribution, _targets(session, contribution))
+
+
+def correct(
+    store: Store, session: Session, contribution_id: str, words: Words, by: By
+) -> Translation:
+    """A person's text for a contribution in one language; it wins over any machine's.
+
+    Saying the machine's own text lets it pass as checked.
+    """
+    require(by.role, Action.REVIEW, Stage.of(session))
+    text = _checked_text(words.text)
+    with store.change(session.id) as change:
+        there = change.contribution(contribution_id)
+        if there is None:
+            raise NotFound("error.no_contribution")
+        if words.language == there.words.language or words.language not in session.plan.languages:
+            raise Refused("error.choose_language")
+        revision = change.touch(by, "correct", f"contribution:{contribution_id}", to=words.language)
+        checked = Translation(
+            contribution_id=there.id,
+            words=Words(text, words.language),
+            state=TranslationState.CHECKED,
+            edition=there.edition,
+            engine="",
+            engine_version="",
+            route=f"{there.words.language}>{words.language}",
+            glossary_version=glossary_of(session).version,
+            doubts=(),
+            made_at=change.at,
+            made_by=str(by),
+        )
+        change.put_translation(checked, revision)
+        change.set_contribution(there.id, revision=revision)
+        return checked
+
+
+def _checked_text(text: str) -> str:
+    text = cleaned(text[: 200 * TEXT_LIMIT])
+    if not text:
+        raise Refused("error.empty")
+    if length(text) > 2 * TEXT_LIMIT:
+        raise Refused("error.too_long", n=2 * TEXT_LIMIT)
+    return text
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A contribution as one reader sees it, with the translation it is, if it is one."""
+
+    words: Words
+    original: Words
+    translation: Translation | None = None
+
+    @property
+    def is_doubted(self) -> bool:
+        return self.translation is not None and bool(self.translation.doubts)
+
+
+def reading(contribution: Contribution, language: Language) -> Reading:
+    """What there is in the reader's language: the original, a translation, else the original."""
+    original = contribution.words
+    if original.language != language:
+        for translation in contribution.translations:
+            if translation.words.language == language:
+                return Reading(translation.words, original, translation)
+    return Reading(original, original)
+
+
+def glossary_of(session: Session) -> Glossary:
+    """The session's terms; none, when it has no glossary."""
+    return _parsed(session.glossary)
+
+
+@lru_cache(maxsize=64)
+def _parsed(content: str) -> Glossary:
+    return parse_glossary(content) if content.strip() else Glossary()

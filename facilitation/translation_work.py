@@ -1,0 +1,153 @@
+"""The work of translating, done beside the room: lease a job, have it made, keep the result.
+
+It survives a crash at any point, since job and result change in one transaction, and a dead engine,
+which it asks less and less often.
+"""
+
+import random
+import threading
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import uuid4
+
+from facilitation import doubts
+from facilitation.model import (
+    Contribution,
+    Doubt,
+    Job,
+    Language,
+    Session,
+    Translation,
+    TranslationState,
+    Words,
+)
+from facilitation.renderings import Rendering, Transient, Translator, Unavailable
+from facilitation.store import By, Store, now
+from facilitation.terminology import render
+from facilitation.translation import GONE, OFF, glossary_of
+
+LEASE_SECONDS = 60
+MOST_ATTEMPTS = 6  # of what is transient; then a person has to look
+LONGEST_WAIT = 300  # seconds between two attempts
+UNAVAILABLE_WAIT = 60  # seconds before an engine that a person has to set up is asked again
+IDLE_SECONDS = 0.5  # between two looks at an empty queue, where no change woke us
+
+TranslatorOf = Callable[[Session], Translator]
+
+
+class Worker:
+    """One thread that does the jobs of every session, whichever process queued them."""
+
+    def __init__(self, store: Store, translator_of: TranslatorOf) -> None:
+        self._store = store
+        self._translator_of = translator_of
+        self._stopped = threading.Event()
+        self._woken = threading.Event()
+        self._thread = threading.Thread(target=self._work, name="translations", daemon=True)
+        store.call_after_change(self._woken.set)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Ends after the job in hand, or leaves it to the next lease."""
+        self._stopped.set()
+        self._woken.set()
+        self._thread.join(1)
+
+    def _work(self) -> None:
+        name = str(uuid4())
+        while not self._stopped.is_set():
+            self._woken.clear()
+            if not translate_next(self._store, self._translator_of, name):
+                self._woken.wait(IDLE_SECONDS)
+
+
+def translate_next(store: Store, translator_of: TranslatorOf, worker: str) -> bool:
+    """Do the job that is due, if there is one. What fails is put off or given up, with a reason."""
+    job = store.jobs.lease(worker, now(), LEASE_SECONDS)
+    if job is None:
+        return False
+    session = store.session_by_id(job.session_id)
+    contribution = store.contribution(job.contribution_id)
+    if session is None or contribution is None or not _is_wanted(session, contribution, job):
+        store.jobs.drop(job)
+        return True
+    try:
+        made = _made(session, contribution, job.target, translator_of(session))
+    except Transient as problem:
+        _try_again(store, job, str(problem), problem.retry_after)
+    except Unavailable as problem:
+        store.jobs.postpone(job, now() + timedelta(seconds=UNAVAILABLE_WAIT), str(problem))
+    except Exception as problem:
+        # Permanent, or a defect: either way the queue goes on. Only its kind is kept: a message
+        # from below may quote the text.
+        store.jobs.fail(job, getattr(problem, "reason", type(problem).__name__))
+    else:
+        _keep(store, job, made)
+    return True
+
+
+def _is_wanted(session: Session, contribution: Contribution, job: Job) -> bool:
+    """Not any more when it was revised, taken back, or the engine put off meanwhile."""
+    return (
+        session.engine != OFF
+        and contribution.edition == job.edition
+        and contribution.state not in GONE
+        and contribution.words.language != job.target
+    )
+
+
+def _made(
+    session: Session, contribution: Contribution, target: Language, translator: Translator
+) -> Translation:
+    original = contribution.words
+    terms = glossary_of(session)
+    rendering = render(translator, terms, original.text, original.language, target)
+    return Translation(
+        contribution_id=contribution.id,
+        words=Words(rendering.text, target),
+        state=TranslationState.MACHINE,
+        edition=contribution.edition,
+        engine=rendering.engine,
+        engine_version=rendering.version,
+        route=rendering.route,
+        glossary_version=terms.version,
+        doubts=_doubts(original, rendering, target),
+        made_at=now(),
+        made_by="machine",
+    )
+
+
+def _doubts(original: Words, rendering: Rendering, target: Language) -> tuple[Doubt, ...]:
+    pair = doubts.Pair(
+        original.text,
+        original.language,
+        rendering.text,
+        target,
+        rendering.unknown,
+        rendering.missed,
+    )
+    return tuple(Doubt(doubt.kind, doubt.values) for doubt in doubts.find_doubts(pair))
+
+
+def _keep(store: Store, job: Job, made: Translation) -> None:
+    """The result and the end of its job in one transaction: done once, or not at all."""
+    with store.change(job.session_id) as change:
+        if not change.finish_job(job):
+            return
+        there = change.contribution(job.contribution_id)
+        if there is None or there.edition != job.edition or there.state in GONE:
+            return
+        by = By(None, made.engine)
+        revision = change.touch(by, "translate", f"contribution:{there.id}", to=job.target)
+        change.put_translation(made, revision)
+        change.set_contribution(there.id, revision=revision)
+
+
+def _try_again(store: Store, job: Job, problem: str, retry_after: float | None) -> None:
+    if job.attempts >= MOST_ATTEMPTS:
+        store.jobs.fail(job, problem)
+        return
+    wait = retry_after or min(LONGEST_WAIT, 2**job.attempts) * random.uniform(0.5, 1.5)
+    store.jobs.postpone(job, now() + timedelta(seconds=min(wait, LONGEST_WAIT)), problem)

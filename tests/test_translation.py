@@ -1,0 +1,226 @@
+"""One contribution in the session's languages, with a real Apertium and a real record."""
+
+import threading
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from facilitation import contributions, sessions, translation, translation_work
+from facilitation.apertium import Apertium
+from facilitation.errors import NotAllowed, Refused
+from facilitation.model import JobState, Role, Session, TranslationState, Words
+from facilitation.renderings import Translator
+from facilitation.store import By, Store, now
+from tests.rooms import MODERATOR, ORGANISER, Room
+from tests.servers import needs
+
+
+@pytest.fixture(scope="module")
+def apertium() -> Iterator[Apertium]:
+    needs("apertium")
+    engine = Apertium()
+    yield engine
+    engine.close()
+
+
+@pytest.fixture
+def room(store_url: str) -> Iterator[Room]:
+    store = Store.open(store_url)
+    room = Room.prepared(store)
+    room.step("one")
+    translation.choose_engine(store, room.now(), "apertium", ORGANISER)
+    yield room
+    store.close()
+
+
+def work(room: Room, translator: Translator) -> int:
+    """Do every job that is due; how many there were."""
+    done = 0
+    while translation_work.translate_next(room.store, lambda session: translator, "test"):
+        done += 1
+    return done
+
+
+def states(room: Room) -> dict[JobState, int]:
+    return dict(room.store.jobs.states(room.session.id))
+
+
+def test_a_submission_is_translated_into_the_other_languages(
+    room: Room, apertium: Apertium
+) -> None:
+    room.say(room.join(), "Falta agua en la escuela.")
+    assert states(room) == {JobState.PENDING: 1}
+    assert work(room, apertium) == 1
+
+    (told,) = room.store.contributions(room.session.id)
+    (made,) = told.translations
+    assert told.words == Words("Falta agua en la escuela.", "es")
+    assert made.words.language == "fr"
+    assert "école" in made.words.text
+    assert (made.state, made.engine, made.route) == (
+        TranslationState.MACHINE,
+        "apertium",
+        "es>fr",
+    )
+    assert translation.reading(told, "fr").words == made.words
+    assert translation.reading(told, "es").words == told.words
+
+
+def test_a_new_edition_makes_the_old_translation_stale_and_asks_for_another(
+    room: Room, apertium: Apertium
+) -> None:
+    author = room.join()
+    told = room.say(author, "Falta agua.")
+    work(room, apertium)
+    contributions.revise(room.store, room.now(), author, told.id, "Falta un puente.")
+    (stale,) = room.store.contributions(room.session.id)
+    assert [t.state for t in stale.translations] == [TranslationState.STALE]
+
+    assert work(room, apertium) == 1
+    (fresh,) = room.store.contributions(room.session.id)
+    assert [(t.state, t.edition) for t in fresh.translations] == [(TranslationState.MACHINE, 2)]
+
+
+def test_a_persons_text_wins_and_is_never_overwritten(room: Room, apertium: Apertium) -> None:
+    told = room.say(room.join(), "Falta agua.")
+    by_hand = Words("Il n'y a pas d'eau.", "fr")
+    translation.correct(room.store, room.now(), told.id, by_hand, By(Role.RAPPORTEUR, "1"))
+    work(room, apertium)
+
+    (kept,) = room.store.contributions(room.session.id)
+    (made,) = kept.translations
+    assert (made.words, made.state, made.made_by) == (
+        by_hand,
+        TranslationState.CHECKED,
+        "rapporteur:1",
+    )
+
+
+def test_a_participant_corrects_nothing(room: Room) -> None:
+    told = room.say(room.join(), "Falta agua.")
+    with pytest.raises(NotAllowed):
+        translation.correct(room.store, room.now(), told.id, Words("x", "fr"), By(Role.PARTICIPANT))
+
+
+@pytest.mark.parametrize("words", [Words("", "fr"), Words("agua", "es"), Words("water", "en")])
+def test_a_correction_that_is_none_is_refused(room: Room, words: Words) -> None:
+    told = room.say(room.join(), "Falta agua.")
+    with pytest.raises(Refused):
+        translation.correct(room.store, room.now(), told.id, words, MODERATOR)
+
+
+def test_turning_an_engine_on_translates_what_is_there_and_off_stops_it(
+    room: Room, apertium: Apertium
+) -> None:
+    translation.choose_engine(room.store, room.now(), "off", ORGANISER)
+    room.say(room.join(), "Falta agua.")
+    assert states(room) == {}
+
+    translation.choose_engine(room.store, room.now(), "apertium", ORGANISER)
+    assert states(room) == {JobState.PENDING: 1}
+    translation.choose_engine(room.store, room.now(), "off", ORGANISER)
+    work(room, apertium)
+    (kept,) = room.store.contributions(room.session.id)
+    assert (kept.translations, states(room)) == ((), {JobState.DONE: 1})
+
+
+def test_an_engine_that_is_not_there_leaves_the_contribution_and_says_why(
+    room: Room, tmp_path: Path
+) -> None:
+    room.say(room.join(), "Falta agua.")
+    assert work(room, Apertium(modes=tmp_path)) == 1
+
+    assert states(room) == {JobState.PENDING: 1}
+    (problem,) = room.store.jobs.problems(room.session.id)
+    assert problem.startswith("Apertium is not installed here.")
+    (kept,) = room.store.contributions(room.session.id)
+    assert translation.reading(kept, "fr").words == kept.words
+
+
+def test_a_worker_that_died_gives_its_job_back_when_the_lease_is_over(
+    room: Room, apertium: Apertium
+) -> None:
+    room.say(room.join(), "Falta agua.")
+    assert room.store.jobs.lease("died", now(), 60) is not None
+    assert room.store.jobs.lease("other", now(), 60) is None
+
+    later = now() + timedelta(seconds=61)
+    again = room.store.jobs.lease("other", later, 60)
+    assert again is not None
+    assert again.attempts == 2
+
+
+def test_no_job_is_leased_twice(room: Room) -> None:
+    author = room.join()
+    for n in range(12):
+        room.say(author, f"Falta agua {n}.")
+    leased: list[str] = []
+
+    def take() -> None:
+        while job := room.store.jobs.lease("one of four", now(), 60):
+            leased.append(job.id)
+
+    threads = [threading.Thread(target=take) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+
+    assert len(leased) == len(set(leased)) == 12
+
+
+def test_a_result_that_comes_after_a_new_edition_is_not_kept(
+    room: Room, apertium: Apertium
+) -> None:
+    author = room.join()
+    told = room.say(author, "Falta agua.")
+
+    def revised_meanwhile(session: Session) -> Translator:
+        contributions.revise(room.store, room.now(), author, told.id, "Falta un puente.")
+        return apertium
+
+    translation_work.translate_next(room.store, revised_meanwhile, "test")
+
+    (kept,) = room.store.contributions(room.session.id)
+    assert kept.translations == ()
+
+
+def test_a_wrong_language_is_set_right_and_translated_anew(room: Room, apertium: Apertium) -> None:
+    told = room.say(room.join(language="es"), "Il manque de l'eau dans les écoles du village.")
+    work(room, apertium)
+    relabelled = contributions.relabel(room.store, room.now(), told.id, "fr", MODERATOR)
+    assert (relabelled.words.language, relabelled.detected_language) == ("fr", None)
+
+    work(room, apertium)
+    (kept,) = room.store.contributions(room.session.id)
+    assert [t.words.language for t in kept.translations if t.edition == 2] == ["es"]
+
+
+def test_the_worker_runs_beside_the_room(room: Room, apertium: Apertium) -> None:
+    def translator_of(session: Session) -> Translator:
+        return apertium
+
+    seen = threading.Event()
+    room.store.call_after_change(
+        lambda: (
+            seen.set()
+            if any(one.translations for one in room.store.contributions(room.session.id))
+            else None
+        )
+    )
+    worker = translation_work.Worker(room.store, translator_of)
+    worker.start()
+    room.say(room.join(), "Falta agua.")
+
+    assert seen.wait(20)
+    worker.stop()
+
+
+def test_the_session_that_is_closed_still_gets_its_translations(
+    room: Room, apertium: Apertium
+) -> None:
+    room.say(room.join(), "Falta agua.")
+    sessions.close(room.store, room.now(), MODERATOR)
+
+    assert work(room, apertium) == 1
