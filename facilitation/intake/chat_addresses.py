@@ -70,7 +70,7 @@ class Addresses:
         ends = list(re.finditer(rf"{_BLANK}+:(?= |$)", rest))[:_ENDS]
         if not ends:
             return None
-        first = self._best(word, gap, rest[: ends[0].start()], needs_wide=True)
+        first = self._best(word, gap, rest[: ends[0].start()], may_lack=True)
         if first:
             return first, rest[ends[0].end() :]
         for end in ends[1:]:
@@ -82,16 +82,17 @@ class Addresses:
                 return _to_everyone(head), rest[end.end() :]
         return _to_everyone(rest[: ends[0].start()]), rest[ends[0].end() :]
 
-    def _best(self, word: str, gap: str, head: str, *, needs_wide: bool = False) -> Address | None:
+    def _best(self, word: str, gap: str, head: str, *, may_lack: bool = False) -> Address | None:
         """The likeliest way to cut a head at a separator.
 
         Clients of 2021 set separators off by two blanks; then one blank is part of a name, unless
-        what follows is one of Zoom's own words (`needs_wide`) or nothing else can be found.
+        nothing else can be found. Where a recipient may lack, only a private label is worth that.
         """
         found = list(self._cuts(word, head))
         if len(gap) > 1:
             wide = [address for address in found if address.is_wide]
-            found = wide or [address for address in found if address.is_sure or not needs_wide]
+            labelled = [address for address in found if address.is_sure and address.is_private]
+            found = wide or (labelled if may_lack else found)
         return max(found, key=self._likelihood, default=None)
 
     def _likelihood(self, address: Address) -> tuple[bool, int]:
@@ -124,7 +125,8 @@ def _to_everyone(sender: str) -> Address:
 
 def _separator(client: Client) -> re.Pattern[str]:
     words = "|".join(map(re.escape, client.recipient))
-    return re.compile(rf"(?<=\S)(?P<before>{_BLANK}+)(?:{words})(?P<after>{_BLANK}+)(?=\S)")
+    # The blanks after it are only looked at: they may be those before the next one.
+    return re.compile(rf"(?<=\S)(?P<before>{_BLANK}+)(?:{words})(?=(?P<after>{_BLANK}+)\S)")
 
 
 def _folded(words: Iterator[str]) -> frozenset[str]:

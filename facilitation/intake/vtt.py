@@ -19,17 +19,24 @@ _ASIDE = re.compile(r"(NOTE|STYLE|REGION)([ \t].*)?")
 _VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+(?P<name>[^>]+)>")
 _TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang)(?:[.\s][^>]*)?>|<(?:\d{2,}:)?\d\d:\d\d\.\d{3}>")
 _SPEAKER = re.compile(r"(?P<name>[^\s:][^\n]{0,78}?[^\s:]|[^\s:]):(?:[ \t\u00a0]+|\n)(?=\S)")
+# Words of a sentence, not of a name, in English, Spanish and French: "the question is: who pays?"
+# Within a name they are written with a capital: "Will Smith", "Son Heung-min".
+_VERBS = """
+is are was were be been have has had do does did will would can could should say says said ask asks
+asked think want know that this these those you we they he she it what why how when because
+es son era fue fueron ser está están hay ha han he hemos decir dice dijo decimos digo creo que qué
+esto esta este eso yo nosotros ustedes ellos porque cómo cuando nos se lo
+est sont était être ont avons avez dire dit disait disons pense crois ce cela ça je tu il elle nous
+vous ils elles on pourquoi comment parce quoi
+"""
+_BEGINNINGS = """
+I We You They It This That What Why How Yo Nosotros Ustedes Esto Eso Qué Cómo Je Nous Vous Ils Elles
+Ce Cela Ça Pourquoi Comment
+"""
 _SENTENCE = re.compile(
-    # Words of a sentence, not of a name, in English, Spanish and French: "the question is: who
-    # pays?"
-    r"\b(is|are|was|were|be|been|have|has|had|do|does|did|will|would|can|could|should|say|says|said|ask"
-    r"|asks|asked|think|want|know|that|this|these|those|i|you|we|they|he|she|it|what|why|how|when|because"
-    r"|es|son|era|fue|fueron|ser|está|están|hay|ha|han|he|hemos|decir|dice|dijo|decimos|digo|creo|que|qué"
-    r"|esto|esta|este|eso|yo|nosotros|ustedes|ellos|porque|cómo|cuando|nos|se|lo"
-    r"|est|sont|était|être|ont|avons|avez|dire|dit|disait|disons|pense|crois|ce|cela|ça|je|tu|il|elle"
-    r"|nous|vous|ils|elles|on|pourquoi|comment|parce|quoi)\b|[?!;]|\bhttps?$",
-    re.IGNORECASE,
+    rf"\b({'|'.join(_VERBS.split())})\b|^({'|'.join(_BEGINNINGS.split())})\b|[?!;]|://"
 )
+_ASIDE_IN_NAME = re.compile(r"\([^()]*\)")  # "Anne (she/her)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,8 +171,9 @@ def _with_speakers(cues: Sequence[Cue]) -> tuple[Cue, ...]:
 
 
 def _can_be_name(name: str) -> bool:
-    is_continued = name[0].islower() and len(name.split()) > 2
-    return not is_continued and not _SENTENCE.search(name)
+    bare = _ASIDE_IN_NAME.sub("", name)
+    is_continued = name[0].islower() and len(bare.split()) > 2
+    return not is_continued and not _SENTENCE.search(bare)
 
 
 def _longer_names(texts: Sequence[str], names: Counter[str]) -> dict[str, str]:

@@ -1,0 +1,256 @@
+"""Bytes of strangers: decoded where that is sure, refused with one sentence where it is not."""
+
+import io
+import zipfile
+
+import pytest
+from openpyxl import Workbook
+
+from facilitation.intake.files import BYTES, COLUMNS, FIELD_LENGTH, ROWS, read_rows
+from facilitation.intake.findings import BadFile
+from facilitation.intake.meetings import Choices, read_meeting
+from facilitation.intake.recognition import FileKind, recognise
+from facilitation.phrases import INTERFACE_LANGUAGES, in_language
+from tests.meeting_files import CHAT_SHAPES, Said, as_csv, as_workbook, sample
+
+E = next(shape for shape in CHAT_SHAPES if shape.name == "E")
+CHAT = E.write([Said("09:00:00", "Zoé", "¿Qué pasó? Ñandú, œuvre, ça"), Said("9:01:00", "A", "b")])
+PNG = b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR\x00\x00\x00\x01\x00\x00\x00\x01\x08\x06\x00\x00\x00"
+LIST = as_csv([["Name", "Email", "Approval Status"], ["Ana", "a@x.example", "approved"]]).encode()
+
+
+def refusal(data: bytes, kind: FileKind | None = None) -> tuple[str, int]:
+    with pytest.raises(BadFile) as refused:
+        read_meeting([("upload.csv", data)], Choices(kind=kind))
+    return refused.value.phrase, refused.value.line
+
+
+def texts(data: bytes) -> list[str]:
+    return [entry.text for entry in read_meeting([("c.txt", data)])[FileKind.CHAT].records]
+
+
+@pytest.mark.parametrize(
+    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "cp1252"]
+)
+def test_text_is_read_in_whatever_encoding_it_was_saved(encoding):
+    data = CHAT.decode().encode(encoding)
+
+    assert texts(data) == ["¿Qué pasó? Ñandú, œuvre, ça", "b"]
+
+
+@pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
+def test_lines_may_end_as_they_like(end):
+    assert texts(CHAT.replace(b"\n", end)) == ["¿Qué pasó? Ñandú, œuvre, ça", "b"]
+
+
+@pytest.mark.parametrize(
+    ("name", "kind"),
+    [
+        ("chat_shape_A.txt", "chat"),
+        ("chat_shape_E.txt", "chat"),
+        ("transcript.vtt", "vtt"),
+        ("participants.csv", "participants"),
+        ("registration.csv", "registrations"),
+    ],
+)
+def test_a_file_is_known_by_its_content(name, kind):
+    assert recognise(sample(name), "upload.bin") == kind
+
+
+def test_a_table_of_comments_with_names_and_addresses_is_one_of_contributions():
+    table = as_csv([["Name", "Email", "Comment"], ["Ana", "a@x.example", "More trams"]]).encode()
+
+    assert recognise(table, "t.csv") == FileKind.CONTRIBUTIONS
+    assert recognise(LIST, "t.csv") == FileKind.REGISTRATIONS
+
+
+@pytest.mark.parametrize("kind", [None, *FileKind], ids=str)
+@pytest.mark.parametrize(
+    ("data", "phrases"),
+    [
+        (b"", {"intake.empty"}),
+        (b"\xef\xbb\xbf \r\n\t\r\n", {"intake.empty"}),
+        (PNG + bytes(range(256)) * 20, {"intake.not_text"}),
+        (b"%PDF-1.7\n" + bytes(range(256)) * 20, {"intake.not_text"}),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(5_000), {"intake.not_text"}),
+        (CHAT.decode().encode("utf-16")[:-1], {"intake.bad_bytes"}),
+        (CHAT[: CHAT.index("ça".encode()) + 1], {"intake.bad_bytes"}),
+        (b"x" * (BYTES + 1), {"intake.too_big"}),
+        (b"x" * 1_000_000, {"intake.long_line", "intake.bad_quotes"}),
+        (b"a,b\n" * 5_000_000, {"intake.too_many_lines", "intake.too_many_rows"}),
+    ],
+    ids=[
+        "empty",
+        "blank",
+        "png",
+        "pdf",
+        "xls",
+        "utf-16 cut",
+        "utf-8 cut",
+        "big",
+        "one line",
+        "rows",
+    ],
+)
+def test_what_is_no_file_of_a_meeting_is_refused_whatever_it_is_called(kind, data, phrases):
+    assert refusal(data, kind)[0] in phrases
+
+
+@pytest.mark.parametrize(
+    ("data", "phrase", "line"),
+    [
+        (b"Name,Email\n" + b"a,b\n" * (ROWS + 5), "intake.too_many_rows", ROWS + 1),
+        (b"," * COLUMNS + b"x\n", "intake.too_many_columns", 1),
+        (b"a,b\nc," + b"x" * (FIELD_LENGTH + 1), "intake.long_field", 2),
+        (b'a,b\nc,"d\ne,f\n', "intake.bad_quotes", 2),
+        (b'a,b\nc,"d"e\n', "intake.bad_quotes", 2),
+        (b"a,b\nc," + b"x" * 200_000, "intake.bad_quotes", 2),
+        ("a,b\nàéîõü çñß,".encode() + b"\xff\n", "intake.bad_bytes", 2),
+        (b"a,b\nc,\x81\n", "intake.bad_bytes", 2),
+    ],
+    ids=["rows", "columns", "cell", "open quote", "shut quote", "huge cell", "bytes", "no letter"],
+)
+def test_rows_past_a_limit_are_refused_with_their_line(data, phrase, line):
+    with pytest.raises(BadFile) as refused:
+        read_rows(data, "list.csv")
+
+    assert (refused.value.phrase, refused.value.line) == (phrase, line)
+
+
+def test_the_rows_of_a_spreadsheet_keep_their_lines():
+    rows = read_rows(b'sep=;\na;b\n\n"c\nd";e\n;;\nf;g\n', "list.csv")
+
+    assert [(row.line, row.cells) for row in rows] == [
+        (2, ("a", "b")),
+        (4, ("c\nd", "e")),
+        (7, ("f", "g")),
+    ]
+
+
+# Workbooks
+
+
+def workbook(**parts: bytes) -> bytes:
+    """A good workbook with some of its parts replaced, or with others added."""
+    saved = io.BytesIO()
+    good = zipfile.ZipFile(io.BytesIO(as_workbook([["Name", "Email"], ["Ana", "a@x.example"]])))
+    with zipfile.ZipFile(saved, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name in good.namelist():
+            archive.writestr(name, parts.pop(name, good.read(name)))
+        for name, content in parts.items():
+            archive.writestr(name, content)
+    return saved.getvalue()
+
+
+SHEET = "xl/worksheets/sheet1.xml"
+LAUGHS = "".join(f'<!ENTITY l{n + 1} "{f"&l{n};" * 10}">' for n in range(9))
+BILLION = f'<!DOCTYPE x [<!ENTITY l0 "ha">{LAUGHS}]><x>&l9;</x>'
+FETCH = '<!DOCTYPE x [<!ENTITY f SYSTEM "file:///etc/passwd">]><x>&f;</x>'
+
+
+@pytest.mark.parametrize("text", [BILLION, FETCH, "<!DOCTYPE x SYSTEM 'http://127.0.0.1/x'><x/>"])
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+@pytest.mark.parametrize("part", [SHEET, "xl/workbook.xml", "xl/hidden.bin", "docProps/extra.xml"])
+def test_a_workbook_with_entities_is_refused(part, encoding, text):
+    content = text.encode(encoding)
+
+    assert refusal(workbook(**{part: content})) == ("intake.entities", 1)
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        workbook(**{SHEET: b"<x>" + b" " * 90_000_000}),
+        workbook(**{"xl/media/a.bin": bytes(30_000_000)}),
+        workbook(**{f"xl/{n}.xml": b"<x/>" for n in range(600)}),
+    ],
+    ids=["gigantic", "ratio", "many parts"],
+)
+def test_a_workbook_that_would_unpack_to_too_much_is_refused(data):
+    assert refusal(data)[0] == "intake.bomb"
+
+
+def test_a_workbook_that_lies_about_its_size_is_refused():
+    data = bytearray(workbook(**{SHEET: b"<x>" + b" " * 90_000_000}))
+    # The directory says 1,000 bytes instead of 90 million.
+    data[:] = data.replace((90_000_003).to_bytes(4, "little"), (1_000).to_bytes(4, "little"))
+
+    assert refusal(bytes(data)) == ("intake.bad_workbook", 1)
+
+
+@pytest.mark.parametrize(
+    ("data", "phrase"),
+    [
+        (as_workbook([["Name"]])[:2_000], "intake.bad_workbook"),
+        (b"PK\x03\x04" + bytes(100), "intake.bad_workbook"),
+        (workbook(**{SHEET: b"<sheet><row>"}), "intake.bad_workbook"),
+        (workbook(**{SHEET: b"not xml"}), "intake.bad_workbook"),
+        (workbook(**{"xl/workbook.xml": b"<x/>"}), "intake.bad_workbook"),
+        (as_workbook([]), "intake.empty"),
+    ],
+    ids=["cut", "zeros", "open", "no xml", "no sheet", "empty"],
+)
+def test_a_workbook_that_cannot_be_opened_is_refused(data, phrase):
+    assert refusal(data)[0] == phrase
+
+
+def test_an_archive_of_something_else_is_refused():
+    saved = io.BytesIO()
+    with zipfile.ZipFile(saved, "w") as archive:
+        archive.writestr("word/document.xml", "<x/>")
+
+    assert refusal(saved.getvalue()) == ("intake.not_workbook", 1)
+
+
+def test_a_sheet_that_claims_to_be_endless_is_read_to_its_end():
+    rows = [["Name", "Email"], ["Ana", "a@x.example"]]
+    sheet = zipfile.ZipFile(io.BytesIO(as_workbook(rows))).read(SHEET)
+    claimed = sheet.replace(b"<sheetData>", b'<dimension ref="A1:XFD1048576"/><sheetData>')
+    found = read_rows(workbook(**{SHEET: claimed}), "list.xlsx")
+
+    assert [row.cells for row in found] == [tuple(row) for row in rows]
+
+
+@pytest.mark.parametrize("cell", ["A1048576", "XFD2"])
+def test_a_cell_far_out_is_past_the_limit(cell):
+    far = f'<row r="{"1048576" if cell[1] == "1" else 2}"><c r="{cell}"><v>1</v></c></row>'
+    sheet = f"""<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main">
+        <sheetData>{far}</sheetData></worksheet>"""
+
+    phrase = refusal(workbook(**{SHEET: sheet.encode()}))[0]
+
+    assert phrase in {"intake.too_many_rows", "intake.too_many_columns"}
+
+
+def test_a_formula_is_its_last_value_and_never_run():
+    book = Workbook()
+    book.active.append(["Comment", "Votes"])
+    book.active.append(['=HYPERLINK("http://x.example")', 3])
+    saved = io.BytesIO()
+    book.save(saved)
+
+    assert read_rows(saved.getvalue(), "t.xlsx")[1].cells == ("", "3")
+
+
+# Sentences
+
+
+@pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
+def test_a_refusal_is_one_sentence_with_file_line_and_what_to_do(language):
+    with pytest.raises(BadFile) as refused:
+        read_meeting([("list.csv", LIST + b"Luz,l@x")])
+
+    sentence = in_language(language).say(refused.value.phrase, **refused.value.values)
+
+    assert sentence.startswith(
+        ("list.csv, line 3: ", "list.csv, línea 3: ", "list.csv, ligne 3 : ")
+    )
+
+
+def test_one_file_that_cannot_be_taken_stops_all():
+    assert [refusal(LIST + b"Luz\n"), refusal(b"")] == [
+        ("intake.row_width", 3),
+        ("intake.empty", 1),
+    ]
+    with pytest.raises(BadFile):
+        read_meeting([("good.csv", LIST), ("bad.csv", b"")])

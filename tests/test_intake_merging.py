@@ -1,0 +1,140 @@
+"""Several chats of one meeting: each message once, edited texts kept."""
+
+from facilitation.intake.chat_merging import merge, time_of_day
+from facilitation.intake.zoom_chat import read_chat
+from tests.meeting_files import CHAT_SHAPES, CLOUD, Said, sample
+
+SAVED = next(shape for shape in CHAT_SHAPES if shape.name == "E")
+LOG = next(shape for shape in CHAT_SHAPES if shape.name == "A")
+
+TALK = [
+    Said("10:00:00", "Ana", "We need one shared guarantee fund"),
+    Said("10:00:04", "Grace", "+1"),
+    Said("10:01:00", "Luz", "Publish who owns what"),
+    Said("10:05:00", "Grace", "+1"),
+    Said("10:06:00", "Ana", "secret", to="Luz"),
+]
+
+
+def merged(*files: bytes):
+    names = [f"meeting_{number}.txt" for number in range(len(files))]
+    return merge([read_chat(data, name) for data, name in zip(files, names, strict=True)])
+
+
+def texts(*files: bytes) -> list[str]:
+    return [entry.text for entry in merged(*files).records]
+
+
+def said(chat: list[Said]) -> list[str]:
+    return [each.text for each in chat]
+
+
+def test_a_file_given_twice_counts_once():
+    reading = merged(SAVED.write(TALK), SAVED.write(TALK))
+
+    assert [entry.text for entry in reading.records] == said(TALK)
+    assert ("intake.merged", 5) in [(f.phrase, f.values["n"]) for f in reading.left_out]
+
+
+def test_the_edited_text_of_the_saved_chat_is_kept_whichever_comes_first():
+    edited = [TALK[0], TALK[1], Said("10:01:03", "Luz", "Publish who owns which land"), *TALK[3:]]
+
+    for files in ((LOG.write(TALK), SAVED.write(edited)), (SAVED.write(edited), LOG.write(TALK))):
+        reading = merged(*files)
+
+        assert [entry.text for entry in reading.records] == said(edited)
+        assert {f.phrase: f.values["n"] for f in reading.left_out} == {
+            "intake.private": 1,
+            "intake.merged": 4,
+            "intake.merged_edits": 1,
+        }
+
+
+def test_what_only_one_file_has_comes_in_its_place():
+    late = [Said("10:00:59", "Ω", "only in the log"), Said("10:09:00", "Ω", "after all")]
+    log = sorted([*TALK[1:], *late, Said("09:59:00", "Ω", "before all")], key=lambda s: s.time)
+
+    assert texts(SAVED.write(TALK), LOG.write(log)) == [
+        "before all",
+        *said(TALK[:2]),
+        "only in the log",
+        *said(TALK[2:]),
+        "after all",
+    ]
+
+
+def test_nine_seconds_another_author_or_other_words_make_another_message():
+    others = [
+        Said("10:00:09", "Ana", "We need one shared guarantee fund"),
+        Said("10:00:04", "Luz", "+1"),
+        Said("10:01:00", "Luz", "My bus leaves at six"),
+    ]
+    found = texts(SAVED.write(TALK), LOG.write(sorted(others, key=lambda s: s.time)))
+
+    assert sorted(found) == sorted(said(TALK) + said(others))
+
+
+def test_a_reply_and_a_reaction_keep_their_parent_through_merging():
+    log = [Said("09:59:00", "Ω", "first"), *TALK]
+    saved = [
+        *TALK,
+        Said("10:07:00", "Luz", 'Replying to "We need one shar..."\n\nAgreed'),
+        Said("10:07:05", "Ω", 'Reacted to "We need one shar..." with 👍'),
+    ]
+
+    records = merged(SAVED.write(saved), LOG.write(log)).records
+
+    assert [(e.text, records[e.parent].text) for e in records if e.parent is not None] == [
+        ("Agreed", TALK[0].text),
+        ('Reacted to "We need one shar..." with 👍', TALK[0].text),
+    ]
+
+
+def test_two_reactions_within_a_second_stay_two():
+    saved = [
+        *TALK,
+        Said("10:07:00", "Ω", 'Reacted to "We need one shar..." with 👍'),
+        Said("10:07:01", "Ω", 'Reacted to "Publish who owns..." with 👍'),
+    ]
+
+    assert texts(SAVED.write(saved), LOG.write(saved)) == said(saved)
+
+
+def test_a_chat_from_the_cloud_is_matched_though_its_clock_starts_at_nought():
+    open_talk = TALK[:4]
+    cloud = [
+        Said("00:00:30", "Ana", open_talk[0].text),
+        Said("00:00:34", "Grace", "+1"),
+        Said("00:01:30", "Luz", open_talk[2].text),
+        Said("00:05:30", "Grace", "+1"),
+        Said("00:06:30", "Ω", "only in the cloud"),
+    ]
+
+    assert texts(SAVED.write(open_talk), CLOUD.write(cloud)) == [
+        *said(open_talk),
+        "only in the cloud",
+    ]
+
+
+def test_midnight_does_not_double_a_message():
+    saved = [Said("23:59:58", "Ana", "Good night"), Said("00:00:10", "Luz", "Good morning")]
+    log = [Said("00:00:01", "Ana", "Good night"), Said("00:00:12", "Luz", "Good morning")]
+
+    assert texts(SAVED.write(saved), LOG.write(log)) == said(saved)
+
+
+def test_two_stretches_of_one_meeting_are_put_one_after_the_other():
+    readings = [read_chat(sample(name), name) for name in ("chat_shape_A.txt", "chat_shape_E.txt")]
+
+    times = [entry.time for entry in merge(readings).records]
+
+    assert len(times) == 42
+    assert times == sorted(times)
+
+
+def test_times_of_day_are_seconds():
+    assert [time_of_day(t) for t in ("00:58:04", "2026-09-23 18:05:11", "9:56:12 PM")] == [
+        3_484,
+        65_111,
+        78_972,
+    ]
