@@ -3,6 +3,7 @@
 import secrets
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 from uuid import uuid4
 
 from facilitation.access import Action, require
@@ -152,6 +153,24 @@ def _lead(store: Store, session: Session, by: By, verb: str, **columns: object) 
 
 def _again(store: Store, session: Session) -> Session:
     return known(store.session_by_id(session.id))
+
+
+class Moment(StrEnum):
+    """How far the session is, as the people in the room see it."""
+
+    WAITING = "waiting"  # not opened yet
+    BETWEEN = "between"  # open, and no question on the table
+    OPEN = "open"
+    PAUSED = "paused"
+    CLOSED = "closed"
+
+
+def moment_of(session: Session) -> Moment:
+    if session.state is not SessionState.OPEN:
+        return Moment.WAITING if session.state is SessionState.PREPARED else Moment.CLOSED
+    if not session.part.takes_contributions:
+        return Moment.BETWEEN
+    return Moment.OPEN if session.is_taking_contributions else Moment.PAUSED
 
 
 @dataclass(frozen=True, slots=True)
