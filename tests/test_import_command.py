@@ -54,7 +54,7 @@ def test_what_is_private_is_counted_on_the_other_stream(chat):
     result = run("--dry-run", "--json", chat)
 
     assert result.stderr == (
-        "chat.txt, line 7: 1 message is not addressed to everyone: "
+        "chat.txt, line 8: 1 message is not addressed to everyone: "
         "it is marked private and will not be imported.\n"
     )
 
