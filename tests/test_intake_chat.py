@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facilitation.intake.chat_clients import EntryKind, read_clients, shipped_clients, tell_apart
+from facilitation.intake.chat_clients import EntryKind, Sayings, read_clients, shipped_clients
 from facilitation.intake.findings import BadFile
 from facilitation.intake.zoom_chat import contributions, read_chat
 from tests.meeting_files import CHAT_SHAPES, CLOUD, Said, sample
@@ -94,7 +94,7 @@ FIXED = st.sampled_from(
 TEXTS = (
     st.lists(st.one_of(LINE, FIXED), min_size=1, max_size=5)
     .map(lambda lines: "\n".join(lines).strip())
-    .filter(lambda text: text and tell_apart(text, shipped_clients()).text == text)
+    .filter(lambda text: text and Sayings.of(shipped_clients()).tell_apart(text).text == text)
 )
 TIMES = st.times().map(lambda time: time.strftime("%H:%M:%S"))
 

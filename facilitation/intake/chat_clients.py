@@ -7,7 +7,7 @@ are missing or where Zoom changed its wording.
 import re
 import tomllib
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -63,7 +63,6 @@ class _Pattern:
     regex: re.Pattern[str]
     kind: EntryKind
     is_removal: bool = False
-    needs_emoji: bool = True
 
 
 def read_clients(toml: str) -> tuple[Client, ...]:
@@ -89,32 +88,46 @@ def _strings(words: object) -> tuple[str, ...]:
     return tuple(words)
 
 
-def tell_apart(text: str, clients: Sequence[Client]) -> Saying:
-    """Whether a text is a message, a reply or a reaction, by the words of any of the clients."""
-    for pattern in _patterns(tuple(clients)):
-        found = pattern.regex.match(text)
-        if found is None:
-            continue
-        snippet = _without_quotes(found["quoted"])
-        if pattern.kind is EntryKind.REPLY:
-            return Saying(pattern.kind, text[found.end() :].strip(), snippet)
-        if _is_emoji(found["emoji"]):
-            return Saying(pattern.kind, text, snippet, pattern.is_removal)
-    return Saying(EntryKind.MESSAGE, text)
+@dataclass(frozen=True, slots=True)
+class Sayings:
+    """Tells replies and reactions from messages, by the words of some clients."""
+
+    beginnings: re.Pattern[str]
+    patterns: tuple[_Pattern, ...]
+
+    @classmethod
+    @cache
+    def of(cls, clients: tuple[Client, ...]) -> "Sayings":
+        """Made once: the patterns are many and slow to compile."""
+        phrases = [p for c in clients for p in (*c.reply, *c.reaction, *c.removal)]
+        words = sorted({phrase.partition("{")[0].split(" ")[0] for phrase in phrases})
+        beginnings = re.compile("|".join(map(re.escape, words)) or r"(?!)")
+        return cls(beginnings, tuple(_patterns(clients)))
+
+    def tell_apart(self, text: str) -> Saying:
+        """Whether a text is a message, a reply or a reaction."""
+        if not self.beginnings.match(text):
+            return Saying(EntryKind.MESSAGE, text)  # nearly all
+        for pattern in self.patterns:
+            found = pattern.regex.match(text)
+            if found is None:
+                continue
+            snippet = _without_quotes(found["quoted"])
+            if pattern.kind is EntryKind.REPLY:
+                return Saying(pattern.kind, text[found.end() :].strip(), snippet)
+            if _is_emoji(found["emoji"]):
+                return Saying(pattern.kind, text, snippet, pattern.is_removal)
+        return Saying(EntryKind.MESSAGE, text)
 
 
-@cache
-def _patterns(clients: tuple[Client, ...]) -> tuple[_Pattern, ...]:
-    found: list[_Pattern] = []
+def _patterns(clients: Sequence[Client]) -> Iterator[_Pattern]:
     for client in clients:
-        found += (_Pattern(_regex(words, _QUOTED), EntryKind.REPLY) for words in client.reply)
+        for words in client.reply:
+            yield _Pattern(_regex(words, _QUOTED), EntryKind.REPLY)
         for is_removal, phrases in ((True, client.removal), (False, client.reaction)):
             for quoted in (_QUOTED, _LOOSE):
-                found += (
-                    _Pattern(_regex(words, quoted), EntryKind.REACTION, is_removal)
-                    for words in phrases
-                )
-    return tuple(found)
+                for words in phrases:
+                    yield _Pattern(_regex(words, quoted), EntryKind.REACTION, is_removal)
 
 
 def _regex(words: str, quoted: str) -> re.Pattern[str]:

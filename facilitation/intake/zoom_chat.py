@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from facilitation.intake.chat_addresses import Addresses
-from facilitation.intake.chat_clients import Client, EntryKind, shipped_clients, tell_apart
+from facilitation.intake.chat_clients import Client, EntryKind, Sayings, shipped_clients
 from facilitation.intake.chat_lines import CutFile, Shape, cut, own_first, place_of_cut, shape_of
 from facilitation.intake.files import read_text, split_lines
 from facilitation.intake.findings import BadFile, Finding, Reading
@@ -58,7 +58,7 @@ def read_chat(data: bytes, file: str, *, clients: Sequence[Client] | None = None
         raise BadFile("intake.cut_chat", file, stopped)
     if len(parts.unread) > len(parts.entries):
         raise BadFile("intake.mostly_unread", file, parts.unread[0], n=len(parts.unread))
-    entries = link(_entries(parts, shape, addresses, file))
+    entries = link(_entries(parts, shape, addresses, Sayings.of(clients), file))
     problems = [*_unread(parts, file), *_maybe_cut(text, lines, file)]
     return Reading(entries, tuple(problems), _private(entries, file))
 
@@ -78,12 +78,14 @@ def contributions(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     )
 
 
-def _entries(parts: CutFile, shape: Shape, addresses: Addresses, file: str) -> list[Entry]:
+def _entries(
+    parts: CutFile, shape: Shape, addresses: Addresses, sayings: Sayings, file: str
+) -> list[Entry]:
     _learn_names(parts, shape, addresses)
     entries = []
     for header, lines in parts.entries:
         address, first = header.read(shape, addresses)
-        said = tell_apart("\n".join([first, *lines]).strip(), addresses.clients)
+        said = sayings.tell_apart("\n".join([first, *lines]).strip())
         entries.append(
             Entry(
                 time=header.time,
