@@ -24,7 +24,7 @@ from facilitation.pacing import pace
 from facilitation.participants import Introduction
 from facilitation.phrases import INTERFACE_LANGUAGES, in_language
 from facilitation.web.drawing import page, safe_headers
-from facilitation.web.scenes import Draft, Scene, empty_draft
+from facilitation.web.scenes import Draft, Scene, empty_draft, names_phrase
 from facilitation.web.visits import Visit, language_of, spoken_in, visit_of, visit_of_form
 
 LARGEST_FORM = 1_000_000  # bytes: far beyond the longest contribution, so that its text comes back
@@ -254,6 +254,7 @@ def _greeting(
         session=visit.session,
         offered=spoken_in(visit.session),
         introduction=introduction,
+        names_phrase=names_phrase(visit.session, visit.session.part_id),
         refusal=refusal,
     )
     return _remembering(_keeping_language(answer, request), visit)

@@ -1,7 +1,5 @@
 """Our own pages, drawn from the templates. Everything people wrote is escaped by the template."""
 
-import re
-from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +7,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
 from facilitation.phrases import Phrases, name_of
-from facilitation.web.headers import fingerprint
+from facilitation.web.inlined import colour_class, policy, script, style
 
 HERE = Path(__file__).parent
 ICON = (
@@ -28,34 +26,6 @@ _templates = Environment(
 )
 
 
-@cache
-def asset(name: str) -> str:
-    """A style or a script as it is put into the page: without indents and without comments."""
-    text = (HERE / "assets" / name).read_text(encoding="utf-8")
-    if name.endswith(".css"):
-        text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
-        return re.sub(r"\s*([{}:;,>])\s*", r"\1", re.sub(r"\s+", " ", text)).strip()
-    lines = (line.strip() for line in text.splitlines())
-    return "\n".join(line for line in lines if line and not line.startswith("//"))
-
-
-@cache
-def policy() -> str:
-    """What our own pages may do: run the one script, wear the one style, speak to this host."""
-    return "; ".join(
-        (
-            "default-src 'none'",
-            f"script-src {fingerprint(asset('door.js'))}",
-            f"style-src {fingerprint(asset('door.css'))}",
-            "img-src data:",
-            "connect-src 'self'",
-            "form-action 'self'",
-            "base-uri 'none'",
-            "frame-ancestors 'none'",
-        )
-    )
-
-
 def safe_headers() -> dict[str, str]:
     """For every answer of ours. `same-origin`, since `no-referrer` would make browsers hide the
     origin of a form from us as well."""
@@ -72,9 +42,10 @@ def drawn(template: str, phrases: Phrases, **values: Any) -> str:
         say=phrases.say,
         phrases=phrases,
         name_of=name_of,
+        colour_class=colour_class,
         lang=phrases.language,
-        style=asset("door.css"),
-        script=asset("door.js"),
+        style=style(),
+        script=script(),
         icon=ICON,
         **values,
     )

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import StrEnum
 from functools import cached_property
 from uuid import uuid4
 
@@ -16,25 +15,13 @@ from facilitation.model import (
     Words,
 )
 from facilitation.phrases import name_of
+from facilitation.sessions import Moment, moment_of
 from facilitation.web.visits import Visit
 
 
-class Moment(StrEnum):
-    """How far the session is, as a participant sees it."""
-
-    WAITING = "waiting"  # not opened yet
-    BETWEEN = "between"  # open, and no question on the table
-    OPEN = "open"
-    PAUSED = "paused"
-    CLOSED = "closed"
-
-
-def moment_of(session: Session) -> Moment:
-    if session.state is not SessionState.OPEN:
-        return Moment.WAITING if session.state is SessionState.PREPARED else Moment.CLOSED
-    if not session.part.takes_contributions:
-        return Moment.BETWEEN
-    return Moment.OPEN if session.is_taking_contributions else Moment.PAUSED
+def names_phrase(session: Session, part_id: str) -> str:
+    """The sentence that says how authors are shown in a part."""
+    return f"door.names.{session.confidentiality_of(part_id)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +70,21 @@ class Scene:
         return moment_of(self.session)
 
     @property
+    def is_asked(self) -> bool:
+        """A question is on the table, whether or not it takes contributions this minute."""
+        return self.moment in (Moment.OPEN, Moment.PAUSED)
+
+    @property
+    def moment_phrases(self) -> tuple[str, str]:
+        """While no question is on the table: how things stand, and what to do."""
+        return f"door.moment.{self.moment}", f"door.moment_hint.{self.moment}"
+
+    @property
+    def names_phrase(self) -> str:
+        """How the author of what is in the box will be shown."""
+        return names_phrase(self.session, self.draft.part_id)
+
+    @property
     def title(self) -> Words:
         return self.session.part.title.in_language(self.visit.language)
 
@@ -97,7 +99,7 @@ class Scene:
     @property
     def has_box(self) -> bool:
         """There is something to answer, or words that must not get lost."""
-        return self.moment in (Moment.OPEN, Moment.PAUSED) or bool(self.draft.text)
+        return self.is_asked or bool(self.draft.text)
 
     @property
     def languages(self) -> Iterator[tuple[Language, str]]:
@@ -139,8 +141,8 @@ class Scene:
         return Own(
             contribution=contribution,
             question=part.title.in_language(self.visit.language),
-            state=f"door.state_{self._state(contribution)}",
-            reason=f"door.reason_{contribution.reason}" if contribution.reason else "",
+            state=f"door.state.{self._state(contribution)}",
+            reason=f"door.reason.{contribution.reason}" if contribution.reason else "",
             is_revisable=state is ContributionState.RECEIVED
             and self.session.state is SessionState.OPEN,
             text=corrected if number == contribution.number else contribution.words.text,

@@ -1,143 +1,122 @@
-// Follows the session, keeps what is typed, and sends it until it has arrived.
-// Without this script everything works by forms and links.
+// Follows the session, keeps what is typed, and sends it until it has arrived. Without this script
+// everything works by forms and links. Elements are called by their id, as browsers provide them.
+// It is short on purpose: every phone reads it. drawing.py takes blanks and comments out.
 (() => {
-const $ = (id, root = document) => root.getElementById(id);
-const form = $("say"), box = $("text"), said = $("said"), base = location.pathname, query = location.search;
-const slot = `ronda ${base} `, mine = slot + form.dataset.who + " ";
-const field = (name) => form.elements[name];
-const read = (key) => JSON.parse(localStorage.getItem(key));
-const held = () => box.value.trim();
-let stream, retry, looking, wait = 1e3, isSending;
+const {form: token, key, part, text: box} = say.elements;
+const {pathname, search} = location, slot = "ronda " + pathname, own = slot + say.dataset.who;
+let kept = {}, live, retry, soon, wait;
+// Browsers that keep nothing throw here, and remember until the page is closed.
+try { kept = localStorage } catch {}
 
-document.cookie = `ronda-zone=${Intl.DateTimeFormat().resolvedOptions().timeZone};path=/;max-age=1209600;samesite=lax`;
+document.cookie = "ronda-zone=" + Intl.DateTimeFormat().resolvedOptions().timeZone + ";path=/";
 
-// A draft lives under the key it will be sent with. `at` tells the drafts of open pages, which beat
-// every second, from those that were left behind.
-function keep(at = Date.now(), isSent = isSending || !!retry) {
-  try {
-    const key = mine + field("key").value;
-    if (held()) localStorage.setItem(key, JSON.stringify({at, isSent, text: box.value, part: field("part").value, body: body()}));
-    else localStorage.removeItem(key);
-  } catch {}
-}
-const body = () => new URLSearchParams(new FormData(form)).toString();
+const later = (task) => setTimeout(task, wait = Math.min(wait * 2 || 2e3, 6e4));
 
-function adopt() {
-  for (const key of Object.keys(localStorage).filter((key) => key.startsWith(slot))) {
-    const draft = read(key);
-    if (Date.now() - draft.at < 3e3) continue;
-    if (!key.startsWith(mine)) {
-      // Somebody else's words on this device, sent but never confirmed.
-      if (draft.isSent) post(draft.body).then(() => localStorage.removeItem(key), () => {});
-    } else if (!held()) {
-      box.value = draft.text;
-      field("key").value = key.slice(mine.length);
-      field("part").value = draft.part;
-      if (draft.isSent) send();
+// A draft is kept under the key it will be sent with. `at` tells the drafts of open pages, which
+// beat every second, from those left behind.
+const body = () => new URLSearchParams(new FormData(say)) + "";
+const keep = (at = Date.now()) => {
+  if (box.value) kept[own + key.value] = JSON.stringify([at, retry || box.readOnly, body()]);
+  else delete kept[own + key.value];
+};
+
+// Drafts left behind come back to their author. What was sent and never confirmed is sent again,
+// also for somebody who used this device before.
+const adopt = () => {
+  for (const name in kept) {
+    if (!name.startsWith(slot)) continue;
+    const [at, isSent, body] = JSON.parse(kept[name]);
+    if (Date.now() - at < 3e3) continue;
+    if (!name.startsWith(own)) isSent && post(body).then(() => delete kept[name], follow);
+    else if (!box.value) {
+      for (const [field, value] of new URLSearchParams(body)) say.elements[field].value = value;
+      if (isSent) send();
     }
   }
   follow();
-}
+};
 
-async function post(body) {
-  const abort = new AbortController(), timer = setTimeout(() => abort.abort(), 15e3);
-  try {
-    const answer = await fetch(form.action, {method: "POST", body, headers: {"X-Door": 1, "Content-Type": "application/x-www-form-urlencoded"}, signal: abort.signal});
-    if (answer.status >= 500) throw answer;
-    return [answer.ok, await answer.text()];
-  } finally { clearTimeout(timer) }
-}
+const post = async (body) => {
+  const reply = await fetch(say.action, {method: "POST", body: new URLSearchParams(body), headers: {"X-Door": 1}, signal: AbortSignal.timeout?.(15e3)});
+  if (reply.status > 499) throw 0;
+  return reply;
+};
 
-async function send() {
-  if (isSending) return;
+const send = async () => {
+  if (box.readOnly) return;
   clearTimeout(retry);
-  isSending = box.readOnly = true;
+  box.readOnly = true;
   keep();
   try {
-    const [isTaken, html] = await post(body());
-    isSending = box.readOnly = retry = 0;
-    wait = 1e3;
-    if (isTaken) box.value = "";
+    const reply = await post(body()), html = await reply.text();
+    box.readOnly = retry = wait = 0;
+    if (reply.ok) box.value = "";
     keep();
-    draw(html, true);
+    draw(html, 1);
     said.focus();
     adopt();
   } catch {
-    isSending = box.readOnly = false;
-    said.innerHTML = $("unsent").innerHTML;
-    retry = setTimeout(send, wait = Math.min(wait * 2, 3e4));
+    box.readOnly = 0;
+    said.innerHTML = unsent.innerHTML;
+    retry = later(send);
     keep();
   }
-}
+};
 
-function draw(html, isAnswer) {
-  const next = new DOMParser().parseFromString(html, "text/html");
-  for (const id of isAnswer === undefined ? ["stage", "mine"] : ["said", "stage", "mine"]) {
-    const now = $(id), then = $(id, next);
-    if (!then || [...now.querySelectorAll("textarea")].some((area) => area.value !== area.defaultValue)) continue;
+// What somebody is typing, here or in a correction, stays as it is.
+const draw = (html, isReply) => {
+  const next = new DOMParser().parseFromString(html, "text/html"), find = (css) => next.querySelector(css);
+  if (!find("#stage")) return said.textContent = find("h1").textContent;
+  for (const now of isReply ? [said, stage, mine] : [stage, mine]) {
+    if (now.querySelector("details[open]")) continue;
+    const then = find("#" + now.id);
     now.innerHTML = then.innerHTML;
     Object.assign(now.dataset, then.dataset);
   }
-  if (isAnswer || !held()) for (const name of ["form", "key", "part"]) {
-    const fresh = $("say", next)?.elements[name];
-    if (fresh) field(name).value = fresh.value;
-  }
+  if (isReply || !box.value) for (const field of [token, key, part]) field.value = find(`#say [name=${field.name}]`).value;
   follow();
-}
+};
 
-function follow() {
-  const {part, moment} = $("stage").dataset, isAsked = moment === "open" || moment === "paused";
-  form.hidden = !isAsked && !held();
-  $("earlier").hidden = !held() || field("part").value === part;
-  $("renew").hidden = !isAsked;
-  $("renew").value = part;
-  count();
-}
+const follow = () => {
+  const now = stage.dataset, length = [...(Intl.Segmenter ? new Intl.Segmenter().segment(box.value) : box.value)].length;
+  renew.hidden = !now.asked;
+  say.hidden = renew.hidden && !box.value;
+  earlier.hidden = !box.value || part.value === now.part;
+  renew.value = now.part;
+  over.hidden = length <= count.dataset.limit;
+  count.textContent = length.toLocaleString(document.documentElement.lang);
+};
 
-function count() {
-  const out = $("count"), limit = +out.dataset.limit, lang = document.documentElement.lang;
-  const n = Intl.Segmenter ? [...new Intl.Segmenter().segment(box.value)].length : [...box.value].length;
-  out.textContent = `${n.toLocaleString(lang)} / ${limit.toLocaleString(lang)}`;
-  $("over").hidden = n <= limit;
-}
+const look = () => fetch(pathname + "/stage" + search).then((reply) => reply.text()).then((html) => html && draw(html), follow);
 
-async function look() {
-  try {
-    const answer = await fetch(base + "/stage" + query);
-    if (answer.status === 200) draw(await answer.text());
-  } catch {}
-}
-
-function listen() {
-  if (stream || document.hidden) return;
-  stream = new EventSource("/live" + base.slice(2) + query);
-  stream.onmessage = (event) => {
-    if (event.data === $("stage").dataset.revision) return;
-    clearTimeout(looking);
-    looking = setTimeout(look, Math.random() * 1e3);
+const listen = () => {
+  if (live || document.hidden) return;
+  live = new EventSource("/live" + pathname.slice(2) + search);
+  live.onmessage = ({data}) => {
+    wait = 0;
+    clearTimeout(soon);
+    if (data !== stage.dataset.revision) soon = setTimeout(look, Math.random() * 1e3);
   };
-  stream.onerror = () => {
-    if (stream.readyState < 2) return;
-    stream = 0;
-    setTimeout(listen, 2e3 + Math.random() * 8e3);
+  live.onerror = () => {
+    if (live.readyState < 2) return;
+    live = 0;
+    later(listen);
   };
-}
+};
 
-form.onsubmit = (event) => {
-  if (event.submitter?.hasAttribute("formaction")) return;
+go.onclick = (event) => {
   event.preventDefault();
   send();
 };
-$("renew").onclick = (event) => { event.preventDefault(); field("part").value = event.target.value; follow(); box.focus(); };
 box.oninput = follow;
 setInterval(keep, 1e3);
-addEventListener("pagehide", () => keep(0));
-addEventListener("online", () => retry && send());
-document.addEventListener("visibilitychange", () => {
+onpagehide = () => keep(0);
+ononline = () => retry && send();
+document.onvisibilitychange = () => {
   if (!document.hidden) return listen(), look();
-  stream && stream.close();
-  stream = 0;
-});
+  live?.close();
+  live = 0;
+};
 adopt();
 listen();
 })();
