@@ -15,7 +15,7 @@ from itsdangerous import BadSignature, URLSafeSerializer
 
 from facilitation.errors import NotAllowed
 from facilitation.model import Role, Session, SessionState, Stage
-from facilitation.store import Store
+from facilitation.store import By, Store
 
 KEY_BYTES = 24  # 192 bits, 32 characters in a link
 STAFF = (Role.ORGANISER, Role.MODERATOR, Role.RAPPORTEUR, Role.PROJECTOR)
@@ -121,6 +121,14 @@ class Grant:
 def staff_keys(store: Store, keys: Keys, session: Session) -> dict[Role, str]:
     """The key of each staff role, as they stand now."""
     return {role: keys.of(session.id, role, store.generation(session.id, role)) for role in STAFF}
+
+
+def renew_key(store: Store, session: Session, role: Role, by: By) -> None:
+    """Revoke the link of a role and every browser that came in by it; the next link is another."""
+    require(by.role, Action.PREPARE, Stage.of(session))
+    with store.change(session.id) as change:
+        change.touch(by, "renew_key", f"role:{role}")
+        change.set_generation(role, store.generation(session.id, role) + 1)
 
 
 def grant_of(store: Store, keys: Keys, key: str) -> Grant | None:

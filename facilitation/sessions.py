@@ -9,6 +9,7 @@ from uuid import uuid4
 from facilitation.access import Action, require
 from facilitation.errors import Conflict, NotFound
 from facilitation.model import (
+    Confidentiality,
     Contribution,
     ContributionState,
     Intake,
@@ -115,6 +116,22 @@ def open_support(store: Store, session: Session, part_id: str, by: By, *, is_ope
         change.touch(by, verb, f"part:{part_id}", is_stage=True)
         change.set_part(part_id, is_support_open=int(is_open))
     return _again(store, session)
+
+
+def set_confidentiality(store: Store, session: Session, rule: Confidentiality, by: By) -> Session:
+    """What may be shown of authors from now on; the audit keeps what they had been told before."""
+    require(by.role, Action.PREPARE, Stage.of(session))
+    before = session.plan.confidentiality
+    with store.change(session.id) as change:
+        change.touch(by, "set_confidentiality", is_stage=True, before=before.value, rule=rule.value)
+        change.set_session(confidentiality=rule)
+    return _again(store, session)
+
+
+def is_looser(rule: Confidentiality, than: Confidentiality) -> bool:
+    """Whether a rule shows more of authors than another."""
+    loosest_first = list(Confidentiality)
+    return loosest_first.index(rule) < loosest_first.index(than)
 
 
 def put_on_screen(

@@ -1,0 +1,131 @@
+// Contributions in their own words. What is new waits while somebody reads or points at the list.
+const lists = new WeakMap()
+
+class List {
+  constructor(parentElement) {
+    this.cards = new Map() // id -> {node, told}
+    this.waiting = []
+    this.node = root(parentElement, "div", { class: "cards" })
+    this.more = element("button", { type: "button", class: "new", onclick: () => this.show() })
+    this.list = element("ol")
+    this.empty = element("p", { class: "empty quiet" })
+    this.node.replaceChildren(this.more, this.empty, this.list)
+    this.node.addEventListener("pointerenter", () => (this.isHeld = true))
+    this.node.addEventListener("pointerleave", () => { this.isHeld = false; this.settle() })
+    this.root = parentElement
+  }
+
+  take(data, ask) {
+    this.ask = ask
+    this.say = data.say
+    if (data.scope !== this.scope) { this.cards.clear(); this.list.replaceChildren(); this.scope = data.scope; this.isFresh = true }
+    const ids = new Set(data.cards.map((card) => card.id))
+    for (const [id, { node }] of this.cards) if (!ids.has(id)) { node.remove(); this.cards.delete(id) }
+    for (const card of data.cards) if (this.cards.has(card.id)) this.redraw(card)
+    this.waiting = data.cards.filter((card) => !this.cards.has(card.id))
+    this.order = data.cards.map((card) => card.id)
+    if (this.isFresh || !data.holds || !(this.isHeld || this.isRead)) this.show()
+    this.isFresh = false
+    this.settle()
+  }
+
+  get isRead() {
+    return Boolean(this.root.activeElement?.closest?.("ol")) || this.node.getBoundingClientRect().top < -120
+  }
+
+  show() {
+    for (const card of this.waiting) this.cards.set(card.id, { node: this.draw(card), told: JSON.stringify(card) })
+    this.waiting = []
+    for (const [place, id] of this.order.filter((id) => this.cards.has(id)).entries()) {
+      const { node } = this.cards.get(id)
+      if (this.list.children[place] !== node) this.list.insertBefore(node, this.list.children[place] ?? null)
+    }
+    this.settle()
+  }
+
+  settle() {
+    this.more.textContent = this.say?.new.replace("{n}", this.waiting.length) ?? ""
+    this.more.classList.toggle("shown", this.waiting.length > 0)
+    this.empty.textContent = this.say?.empty ?? ""
+    this.empty.hidden = this.cards.size > 0
+  }
+
+  redraw(card) {
+    const kept = this.cards.get(card.id)
+    const told = JSON.stringify(card)
+    if (kept.told === told) return
+    const focused = kept.node.contains(this.root.activeElement) ? this.root.activeElement.dataset.does : null
+    const node = this.draw(card)
+    kept.node.replaceWith(node)
+    this.cards.set(card.id, { node, told })
+    if (focused) (node.querySelector(`[data-does="${focused}"]`) ?? node.querySelector("button"))?.focus()
+  }
+
+  does(card, verb, label, more = {}, look = "") {
+    const ask = () => this.ask({ verb, id: card.id, ...more, at: Date.now() })
+    return element("button", { type: "button", class: look, "data-does": `${verb}${more.code ?? more.reason ?? ""}`, onclick: ask }, label)
+  }
+
+  draw(card) {
+    const node = element("li", { class: `card ${card.state}${card.is_on_screen ? " on-screen" : ""}`, "data-number": card.number })
+    node.style.setProperty("--group", shade(this.node, card.colour))
+    node.append(
+      element("p", { class: "head" },
+        element("span", { class: "number" }, card.label),
+        words("span", card.actor, { class: "actor" }),
+        card.author ? element("span", null, card.author) : null,
+        element("span", { class: "tongue" }, card.language),
+        element("span", { class: "quiet" }, card.at)),
+      words("p", card.words, { class: "said" }),
+      ...card.notes.map((note) => element("p", { class: "note" }, note)))
+    const codings = this.codings(card)
+    if (codings) node.append(codings)
+    const acts = this.acts(card)
+    if (acts.length) node.append(element("div", { class: "acts" }, acts))
+    return node
+  }
+
+  codings(card) {
+    if (!card.codings.length) return null
+    const chip = (coding) => {
+      const asked = { axis: coding.axis, code: coding.code }
+      const title = coding.evidence.length ? `${this.say.evidence} ${coding.evidence.join(", ")}` : null
+      const open = coding.state === "suggested" && card.verbs.includes("confirm")
+      return element("li", { class: `chip ${coding.state}`, title },
+        words("span", coding.label),
+        open ? this.labelled(this.does(card, "confirm", "✓", asked), this.say.confirm, coding) : null,
+        open ? this.labelled(this.does(card, "reject", "✕", asked), this.say.reject, coding) : null)
+    }
+    const group = (state) => card.codings.filter((coding) => coding.state === state).map(chip)
+    const suggested = group("suggested")
+    return element("ul", { class: "chips" }, group("confirmed"),
+      suggested.length ? element("li", { class: "machine quiet" }, this.say.machine) : null, suggested)
+  }
+
+  labelled(button, label, coding) {
+    button.setAttribute("aria-label", label.replace("{theme}", coding.label.text))
+    button.title = button.getAttribute("aria-label")
+    return button
+  }
+
+  acts(card) {
+    const acts = []
+    if (card.verbs.includes("put_on_screen")) acts.push(this.does(card, "put_on_screen", this.say.put_on_screen))
+    if (card.is_on_screen) acts.push(element("span", { class: "sign" }, this.say.is_on_screen))
+    if (card.verbs.includes("show_again")) acts.push(this.does(card, "show_again", this.say.show_again))
+    if (card.verbs.includes("hide")) acts.push(this.hiding(card))
+    return acts
+  }
+
+  hiding(card) {
+    const reasons = Object.entries(this.say.reasons).map(([reason, label]) => this.does(card, "hide", label, { reason }, "plain"))
+    const details = element("details", { class: "hide" }, element("summary", { "data-does": "why" }, this.say.hide), element("p", { class: "quiet" }, this.say.why), reasons)
+    details.addEventListener("keydown", (event) => { if (event.key === "Escape") { details.open = false; details.firstChild.focus() } })
+    return details
+  }
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  if (!lists.has(parentElement)) lists.set(parentElement, new List(parentElement))
+  lists.get(parentElement).take(data, (asked) => setTriggerValue("asked", asked))
+}

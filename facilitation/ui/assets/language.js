@@ -1,0 +1,4 @@
+// Streamlit's page says lang="en", whatever it shows: screen readers and hyphenation need the truth.
+export default function ({ data }) {
+  document.documentElement.lang = data.language
+}

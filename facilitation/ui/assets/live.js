@@ -1,0 +1,68 @@
+// Tells the page that the record moved: one event stream, closed while nobody looks at the tab.
+const FIRST_WAIT = 2000
+const LONGEST_WAIT = 60000
+const streams = new WeakMap()
+
+class Stream {
+  constructor(address, jitter) {
+    this.address = address
+    this.jitter = jitter
+    this.wait = FIRST_WAIT
+    this.look = () => (document.hidden ? this.pause() : this.open())
+    document.addEventListener("visibilitychange", this.look)
+    this.look()
+  }
+
+  open() {
+    if (this.source) return
+    this.source = new EventSource(this.address)
+    this.source.onmessage = ({ data }) => {
+      this.wait = FIRST_WAIT
+      if (data !== this.seen) this.tellSoon(data)
+    }
+    // The browser comes back by itself after a lost line, and gives up on a refusal.
+    this.source.onerror = () => {
+      if (this.source?.readyState !== EventSource.CLOSED) return
+      this.pause()
+      this.again = setTimeout(this.look, this.wait * (0.75 + Math.random() / 2))
+      this.wait = Math.min(this.wait * 2, LONGEST_WAIT)
+    }
+  }
+
+  tellSoon(revision) {
+    this.seen = revision
+    clearTimeout(this.telling)
+    this.telling = setTimeout(() => this.tell(revision), Math.random() * this.jitter)
+  }
+
+  pause() {
+    clearTimeout(this.again)
+    this.source?.close()
+    this.source = null
+  }
+
+  end() {
+    clearTimeout(this.telling)
+    document.removeEventListener("visibilitychange", this.look)
+    this.pause()
+  }
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  let stream = streams.get(parentElement)
+  if (stream?.address !== data.address) {
+    stream?.end()
+    stream = new Stream(data.address, data.jitter)
+    streams.set(parentElement, stream)
+  }
+  stream.seen = String(data.revision)
+  // Words that somebody is typing are not ours to move: the page must know that they are there.
+  stream.tell = (revision) => {
+    const is_typing = [...document.querySelectorAll("textarea")].some((box) => box.value.trim())
+    setTriggerValue("moved", { revision, is_typing })
+  }
+  return () => {
+    stream.end()
+    streams.delete(parentElement)
+  }
+}

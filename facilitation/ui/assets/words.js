@@ -1,0 +1,8 @@
+// Texts that organisers and participants wrote, and sentences that hold them.
+const TAGS = { title: "h1", heading: "h2", subheading: "h3", code: "p", problem: "p", done: "p" }
+
+export default function ({ data, parentElement }) {
+  const node = root(parentElement, "div", { class: "words" })
+  node.replaceChildren(...data.items.map((item) => item.src ? element("img", { src: item.src, alt: item.alt }) :
+    words(TAGS[item.tone] ?? "p", item, { class: item.tone, role: item.tone === "problem" ? "alert" : item.tone === "done" ? "status" : null })))
+}

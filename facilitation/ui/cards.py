@@ -1,0 +1,153 @@
+"""Contributions as the cards of a page: their words, their codings, what may be shown of whom."""
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from facilitation import contributions, sessions, themes
+from facilitation.access import Action, may
+from facilitation.confidentiality import shown_author
+from facilitation.errors import Refused
+from facilitation.model import (
+    Axis,
+    Coding,
+    CodingState,
+    Contribution,
+    ContributionState,
+    HideReason,
+    Participant,
+    Stage,
+    View,
+    Words,
+)
+from facilitation.palette import colour_of_actor
+from facilitation.phrases import name_of
+from facilitation.ui.components import Drawn, drawn, drawn_colour, show_cards
+from facilitation.ui.page import Page
+
+GONE = (ContributionState.WITHDRAWN, ContributionState.ERASED, ContributionState.MERGED)
+
+
+def show_contributions(
+    page: Page, told: Iterable[Contribution], key: str, scope: str, *, holds: bool = True
+) -> None:
+    """Cards, in the order given. Another `scope` is another list, drawn anew; where `holds`, what
+    is new waits while somebody reads."""
+    told = list(told)
+    people = page.store.participants_of(one.participant_id for one in told)
+    data = {
+        "cards": [card(page, one, people.get(one.participant_id)) for one in told],
+        "scope": scope,
+        "holds": holds,
+        "say": _sentences(page),
+    }
+    show_cards(data, key, partial(page.attempt, _do, page))
+
+
+def card(page: Page, told: Contribution, person: Participant | None) -> Drawn:
+    """One contribution as the reader may see it."""
+    session = page.session
+    author = shown_author(person, told.actor_id, session.confidentiality_of(told.part_id))
+    is_gone = told.state in GONE
+    silent = Words(page.say(f"page.state.{told.state.value}"), page.language)
+    return {
+        "id": told.id,
+        "number": told.number,
+        "label": page.say("door.number", number=page.phrases.number(told.number)),
+        "words": drawn(silent if is_gone else told.words),
+        "language": name_of(told.words.language, page.language),
+        "actor": drawn(actor_label(page, author.actor_id)),
+        "colour": drawn_colour(colour_of_actor(session.plan, author.actor_id)),
+        "author": ", ".join(filter(None, (author.name, author.organisation))),
+        "at": page.phrases.clock(told.received_at, page.zone),
+        "state": told.state.value,
+        "notes": list(_notes(page, told)),
+        "is_on_screen": session.on_screen.contribution_id == told.id,
+        "codings": [] if is_gone else [_coding(page, coding) for coding in told.codings],
+        "verbs": [] if is_gone else list(_verbs(page, told)),
+    }
+
+
+def actor_label(page: Page, actor_id: str | None) -> Words:
+    """What a kind of actor is called, in the reader's language."""
+    actor = page.session.actor_of(actor_id)
+    return page.read(actor.label) if actor else Words(page.say("page.no_actor"), page.language)
+
+
+def _notes(page: Page, told: Contribution) -> Iterable[str]:
+    """What staff should know of it: why it is hidden, whether its language is in doubt."""
+    if told.state is ContributionState.HIDDEN and told.reason:
+        yield page.say("page.hidden_because", reason=page.say(f"page.reason.{told.reason.value}"))
+    if told.detected_language:
+        other = name_of(told.detected_language, page.language)
+        yield page.say("page.looks_like", language=other)
+
+
+def _coding(page: Page, coding: Coding) -> Drawn:
+    plan = page.session.plan
+    codes = plan.themes if coding.axis is Axis.THEME else plan.points
+    label = next((page.read(code.label) for code in codes if code.id == coding.code_id), None)
+    return {
+        "axis": coding.axis.value,
+        "code": coding.code_id,
+        "label": drawn(label or Words(coding.code_id, page.language)),
+        "state": coding.state.value,
+        "evidence": list(coding.evidence),
+    }
+
+
+def _verbs(page: Page, told: Contribution) -> Iterable[str]:
+    """What this role may do with it now."""
+    stage = Stage.of(page.session)
+    is_shown = told.state is ContributionState.RECEIVED
+    is_on_screen = page.session.on_screen.contribution_id == told.id
+    if may(page.role, Action.LEAD, stage) and is_shown and not is_on_screen:
+        yield "put_on_screen"
+    if may(page.role, Action.CURATE, stage):
+        yield "hide" if is_shown else "show_again"
+    if may(page.role, Action.REVIEW, stage) and is_shown:
+        yield "confirm"
+
+
+def _sentences(page: Page) -> Drawn:
+    return {
+        "new": page.say("page.new", number="{n}"),
+        "empty": page.say("page.nothing_yet"),
+        "machine": page.say("page.machine"),
+        "evidence": page.say("page.evidence"),
+        "confirm": page.say("page.confirm", theme="{theme}"),
+        "reject": page.say("page.reject", theme="{theme}"),
+        "put_on_screen": page.say("page.put_on_screen"),
+        "is_on_screen": page.say("page.is_on_screen"),
+        "hide": page.say("page.hide"),
+        "why": page.say("page.hide_why"),
+        "show_again": page.say("page.show_again"),
+        "reasons": {reason.value: page.say(f"page.reason.{reason.value}") for reason in HideReason},
+    }
+
+
+def _do(page: Page, asked: Mapping[str, Any]) -> None:
+    """What a press on a card asks for. It comes from a browser, so every value is looked up."""
+    page = page.now()
+    verb, contribution_id = asked.get("verb"), str(asked.get("id"))
+    store, session = page.store, page.session
+    if verb == "put_on_screen":
+        told = store.contribution(contribution_id)
+        if told is not None:
+            sessions.put_on_screen(store, session, View.CONTRIBUTION, page.by, told)
+    elif verb == "hide":
+        reason = _known(HideReason, asked.get("reason"))
+        contributions.hide(store, session, contribution_id, reason, page.by)
+    elif verb == "show_again":
+        contributions.show_again(store, session, contribution_id, page.by)
+    elif verb in ("confirm", "reject"):
+        state = CodingState.CONFIRMED if verb == "confirm" else CodingState.REJECTED
+        axis, code_id = _known(Axis, asked.get("axis")), str(asked.get("code"))
+        themes.decide(store, session, contribution_id, axis, code_id, state, page.by)
+
+
+def _known(kind: Any, value: object) -> Any:
+    try:
+        return kind(value)
+    except ValueError:
+        raise Refused from None

@@ -1,0 +1,125 @@
+"""Our own Streamlit components: they set texts as text, mark their language and redraw in place.
+
+Streamlit's own elements read markdown almost everywhere, so whatever people or organisers wrote
+goes through these. Each is a JavaScript file in assets/, with a style sheet of the same name.
+"""
+
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from facilitation.charts import Table
+from facilitation.model import Words
+from facilitation.palette import Colour
+
+ASSETS = Path(__file__).parent / "assets"
+Drawn = dict[str, Any]  # what a component is given, as JSON
+
+
+def _component(name: str) -> Callable[..., Any]:
+    drawing, style = (ASSETS / "drawing.js").read_text("utf-8"), ASSETS / f"{name}.css"
+    css = (ASSETS / "drawing.css").read_text("utf-8") + style.read_text("utf-8")
+    script = (ASSETS / f"{name}.js").read_text("utf-8")
+    return st.components.v2.component(f"ronda_{name}", js=f"{drawing}\n{script}", css=css)
+
+
+def _silent(name: str) -> Callable[..., Any]:
+    """A component that draws nothing."""
+    script = (ASSETS / f"{name}.js").read_text("utf-8")
+    return st.components.v2.component(f"ronda_{name}", js=script)
+
+
+_language, _live = _silent("language"), _silent("live")
+_words, _table, _clock = _component("words"), _component("table"), _component("clock")
+_runsheet, _cards, _screen = _component("runsheet"), _component("cards"), _component("screen")
+_upload = _component("upload")
+
+
+def drawn(words: Words, tone: str = "") -> Drawn:
+    """Words as components take them."""
+    return {"text": words.text, "lang": words.language, "tone": tone}
+
+
+def drawn_colour(colour: Colour) -> Drawn:
+    return {"light": colour.light, "dark": colour.dark}
+
+
+def tell_language(language: str) -> None:
+    """Tell the browser which language the page is in."""
+    _language(key="page.language_told", data={"language": language})
+
+
+def listen(address: str, revision: int, jitter: int = 0) -> bool:
+    """Run this fragment again when the record has moved past `revision`.
+
+    `jitter` spreads many screens over so many milliseconds. Tells whether words stood in a box of
+    the page when it was told last.
+    """
+    data = {"address": address, "revision": revision, "jitter": jitter}
+    told = _live(key="page.live", data=data, on_moved_change=lambda: None).moved
+    return bool(told and told.get("is_typing"))
+
+
+def show_words(*items: Drawn, key: str) -> None:
+    """Texts that people or organisers wrote. Tones: title, heading, subheading, code, quiet,
+    problem, done, or none."""
+    _words(key=key, data={"items": list(items)})
+
+
+def show_picture(source: str, alternative: str, key: str) -> None:
+    """A picture from a data address, with what it shows in words."""
+    _words(key=key, data={"items": [{"src": source, "alt": alternative}]})
+
+
+def take_file(label: str, key: str, taken: Callable[[Mapping[str, Any]], None]) -> None:
+    """A button to choose a text file; `taken` is told its name and text."""
+    _upload(key=key, data={"label": label}, on_asked_change=_telling(key, taken))
+
+
+def show_table(
+    table: Table,
+    key: str,
+    colours: Iterable[Colour | None] = (),
+    tones: Iterable[str] = (),
+) -> None:
+    """A table with a row's colour and tone (strong, silent), where they are given."""
+    marks, looks = list(colours), list(tones)
+    rows = []
+    for place, row in enumerate(table.rows):
+        cells = [drawn(words, looks[place] if looks else "") for words in row]
+        if marks and (colour := marks[place]):
+            cells[0]["colour"] = drawn_colour(colour)
+        rows.append(cells)
+    data = {"caption": table.caption, "header": [drawn(w) for w in table.header], "rows": rows}
+    _table(key=key, data=data)
+
+
+def show_clock(spans: list[Drawn], key: str, *, is_running: bool) -> None:
+    """Clocks that tick in the browser: label, elapsed and planned seconds, what is said of them."""
+    _clock(key=key, data={"spans": spans, "is_running": is_running})
+
+
+def show_run_sheet(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]) -> None:
+    """The parts in order; `asked` is told which was pressed."""
+    _runsheet(key=key, data=data, on_asked_change=_telling(key, asked))
+
+
+def show_cards(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]) -> None:
+    """Contributions as cards; `asked` is told what to do with which."""
+    _cards(key=key, data=data, on_asked_change=_telling(key, asked))
+
+
+def show_screen(data: Drawn) -> None:
+    """What the room sees, filling the window."""
+    _screen(key="screen", data=data)
+
+
+def _telling(key: str, asked: Callable[[Mapping[str, Any]], None]) -> Callable[[], None]:
+    def tell() -> None:
+        pressed = st.session_state.get(key, {}).get("asked")
+        if isinstance(pressed, Mapping):
+            asked(pressed)
+
+    return tell

@@ -1,0 +1,218 @@
+"""A page for one role in one session: access first, then the language, then the page's own work."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, tzinfo
+from time import monotonic
+from typing import Any, NoReturn
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from facilitation.cookies import LANGUAGE_COOKIE, is_let_in, participant_let_in
+from facilitation.errors import FacilitationError, NotAllowed
+from facilitation.installation import Installation, installed
+from facilitation.model import Language, Participant, Role, Session, Wording, Words
+from facilitation.phrases import INTERFACE_LANGUAGES, Phrases, in_language, name_of, preferred
+from facilitation.store import By, Store
+from facilitation.ui.components import drawn, listen, show_words, tell_language
+
+PROBLEM = "page.problem"
+PROBLEM_SECONDS = 15  # a redraw for another reason does not take the sentence away
+PHONE_JITTER = 1_500  # milliseconds over which phones ask for what moved
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Who is at the screen, of which session, in which language."""
+
+    installation: Installation
+    session: Session
+    role: Role
+    language: Language
+    generation: int = 0  # of the key that opened it
+    participant_id: str = ""
+
+    @property
+    def store(self) -> Store:
+        return self.installation.store
+
+    @property
+    def by(self) -> By:
+        return By(self.role, self.participant_id or str(self.generation))
+
+    @property
+    def phrases(self) -> Phrases:
+        return in_language(self.language)
+
+    @property
+    def zone(self) -> tzinfo:
+        return _zone(st.context.timezone)
+
+    @property
+    def is_dark(self) -> bool:
+        return st.context.theme.type == "dark"
+
+    @property
+    def participant(self) -> Participant | None:
+        """The participant of this browser, once they said who they speak as."""
+        there = self.store.participant(self.participant_id) if self.participant_id else None
+        return there if there and there.joined_at else None
+
+    def say(self, key: str, **values: object) -> str:
+        return self.phrases.say(key, **values)
+
+    def read(self, wording: Wording) -> Words:
+        """A text of the session in the reader's language, or in the one it has."""
+        return wording.in_language(self.language)
+
+    def now(self) -> "Page":
+        """The session as it stands. Ends the run here when the key was revoked meanwhile."""
+        session = self.store.session_by_id(self.session.id)
+        if session is None or not self._is_still_let_in(session):
+            refuse(self.language)
+        return replace(self, session=session)
+
+    def _is_still_let_in(self, session: Session) -> bool:
+        if self.role is Role.PARTICIPANT:
+            return True
+        return self.store.generation(session.id, self.role) == self.generation
+
+    def listen(self) -> bool:
+        """Run this fragment again when the record moves; phones only when the stage does.
+
+        Tells whether somebody is typing on this page.
+        """
+        is_phone = self.role is Role.PARTICIPANT
+        topic = "stage" if is_phone else "feed"
+        revision = self.session.stage_revision if is_phone else self.session.revision
+        carried = st.query_params.get("p", "") if is_phone else ""
+        address = f"/live/{self.session.code}?topic={topic}" + (carried and f"&p={carried}")
+        return listen(address, revision, PHONE_JITTER if is_phone else 0)
+
+    @contextmanager
+    def explains_problems(self) -> Iterator[None]:
+        """What the record refuses is said in the reader's language; anything else is a defect."""
+        st.session_state.pop(PROBLEM, None)
+        try:
+            yield
+        except FacilitationError as problem:
+            told = self.say(problem.phrase, **problem.values)
+            st.session_state[PROBLEM] = (told, monotonic())
+
+    def attempt(self, call: Callable[..., object], *args: Any, **values: Any) -> None:
+        """For callbacks of buttons: do it, or have `show_problem` explain why not."""
+        with self.explains_problems():
+            if not self._is_still_let_in(self.session):
+                raise NotAllowed
+            call(*args, **values)
+
+    def show_problem(self) -> None:
+        """The last refusal, where the page wants it."""
+        told, at = st.session_state.get(PROBLEM, ("", 0.0))
+        if told and monotonic() - at < PROBLEM_SECONDS:
+            show_words(drawn(Words(told, self.language), "problem"), key="page.problem_shown")
+
+
+def open_page(role: Role, *, is_bare: bool = False, is_wide: bool = True) -> Page:
+    """The page of `role` in the session its address names (`?s=`), or a refusal and nothing else.
+
+    `is_bare` leaves out the choice of language: the room's screen shows no controls.
+    """
+    installation = installed()
+    session = installation.store.session(st.query_params.get("s", "")[:64])
+    language = _language(session)
+    if session is None or not _is_let_in(installation, session, role):
+        refuse(language)
+    page = Page(
+        installation,
+        session,
+        role,
+        language,
+        0 if role is Role.PARTICIPANT else installation.store.generation(session.id, role),
+        _participant_id(installation, session) if role is Role.PARTICIPANT else "",
+    )
+    title = (
+        f"{page.say(f'page.role.{role.value}')} · {session.plan.reference} · {page.say('app.name')}"
+    )
+    st.set_page_config(page_title=title, layout="wide" if is_wide else "centered")
+    tell_language(language)
+    if not is_bare:
+        _head(page)
+    return page
+
+
+def _is_let_in(installation: Installation, session: Session, role: Role) -> bool:
+    if role is Role.PARTICIPANT:  # whoever knows the code; who they are is another question
+        return True
+    cookies = st.context.cookies.to_dict()
+    return is_let_in(installation.store, installation.keys, cookies, session, role)
+
+
+def _participant_id(installation: Installation, session: Session) -> str:
+    carried, cookies = st.query_params.get("p", ""), st.context.cookies.to_dict()
+    return participant_let_in(installation.keys, cookies, session, carried) or ""
+
+
+def refuse(language: Language) -> NoReturn:
+    """The same answer whether the session is not there or the role is not theirs; ends the run."""
+    phrases = in_language(language)
+    tell_language(language)
+    show_words(
+        drawn(Words(phrases.say("page.refused"), language), "title"),
+        drawn(Words(phrases.say("page.refused_how"), language)),
+        key="page.refusal",
+    )
+    st.stop()
+
+
+def offered(session: Session | None) -> tuple[Language, ...]:
+    """The languages of a session that the interface is written in, in the session's order."""
+    spoken = session.plan.languages if session else ()
+    return tuple(code for code in spoken if code in INTERFACE_LANGUAGES) or INTERFACE_LANGUAGES
+
+
+def _language(session: Session | None) -> Language:
+    """As the address asks, as chosen at the door, or as the browser says."""
+    choices = offered(session)
+    for chosen in (st.query_params.get("lang"), st.context.cookies.get(LANGUAGE_COOKIE)):
+        if chosen in choices:
+            return chosen
+    return preferred(st.context.headers.get("Accept-Language") or "", choices)
+
+
+def _head(page: Page) -> None:
+    """The session's name, and the choice of language, kept in the address."""
+    title, choice = st.columns([5, 2], vertical_alignment="center")
+    with title:
+        name = Words(
+            f"{page.session.plan.reference} · {page.say(f'page.role.{page.role.value}')}", ""
+        )
+        show_words(drawn(replace(name, language=page.language), "subheading"), key="page.head")
+    with choice.container(horizontal_alignment="right"):
+        st.segmented_control(
+            page.say("page.language"),
+            offered(page.session),
+            default=page.language,
+            format_func=name_of,
+            key="page.chosen_language",
+            required=True,
+            label_visibility="collapsed",
+            on_change=_keep_language,
+        )
+
+
+def _keep_language() -> None:
+    st.query_params["lang"] = st.session_state["page.chosen_language"]
+
+
+def _zone(name: str | None) -> tzinfo:
+    try:
+        return ZoneInfo(name or "UTC")
+    except (ValueError, KeyError, OSError):
+        return UTC
+
+
+def moment() -> datetime:
+    return datetime.now(UTC)

@@ -1,0 +1,155 @@
+"""What the room sees, one view at a time, as the projector's component takes it."""
+
+from base64 import b64encode
+from collections.abc import Callable
+from functools import lru_cache
+from urllib.parse import urlsplit
+
+from facilitation import links, participants, patterns
+from facilitation.charts import column_label, coverage, label
+from facilitation.confidentiality import shown_author
+from facilitation.model import Contribution, View
+from facilitation.palette import colour_of_actor, colour_of_group
+from facilitation.patterns import Count
+from facilitation.sessions import moment_of
+from facilitation.ui.cards import actor_label
+from facilitation.ui.components import Drawn, drawn, drawn_colour
+from facilitation.ui.page import Page
+from facilitation.ui.words import sentence, written
+
+
+def screen(page: Page) -> Drawn:
+    """The view that the moderator chose."""
+    view = page.session.on_screen.view
+    return {"view": view.value, **_VIEWS[view](page)}
+
+
+def _question(page: Page) -> Drawn:
+    """The question in every language of the session, and the way in."""
+    session = page.session
+    address = links.door(page.installation, session)
+    asked = session.part.text or session.part.title
+    texts = [asked.in_language(language) for language in session.plan.languages]
+    return {
+        "titles": [written(page, session.part.title), _standing(page)],
+        "texts": [drawn(words) for words in dict.fromkeys(texts)],
+        "qr": qr_picture(address),
+        "address": urlsplit(address).netloc + "/j",
+        "code": session.code,
+        "say": {"qr": page.say("projector.qr"), "code": page.say("projector.code")},
+    }
+
+
+def _standing(page: Page) -> Drawn:
+    """Whether contributions come in."""
+    return sentence(page, f"projector.moment.{moment_of(page.session).value}")
+
+
+def _contribution(page: Page) -> Drawn:
+    """One contribution, its words as they stood when it was put on screen."""
+    session, on_screen = page.session, page.session.on_screen
+    told = page.store.contribution(on_screen.contribution_id or "")
+    if told is None or on_screen.words is None:
+        return {"view": View.QUESTION.value, **_question(page)}
+    number = page.phrases.number(told.number)
+    return {
+        "titles": [
+            written(page, session.part_of(told.part_id).title),
+            sentence(page, "door.number", number=number),
+        ],
+        "words": drawn(on_screen.words),
+        **_author(page, told),
+    }
+
+
+def _author(page: Page, told: Contribution) -> Drawn:
+    person = page.store.participant(told.participant_id)
+    author = shown_author(person, told.actor_id, page.session.confidentiality_of(told.part_id))
+    return {
+        "actor": drawn(actor_label(page, author.actor_id)),
+        "author": ", ".join(filter(None, (author.name, author.organisation))),
+        "colour": drawn_colour(colour_of_actor(page.session.plan, author.actor_id)),
+    }
+
+
+def _themes(page: Page) -> Drawn:
+    """Themes by groups of the part on the table, or of the whole where it asks nothing."""
+    part = page.session.part
+    part_id = part.id if part.takes_contributions else patterns.WHOLE
+    pattern = patterns.themes_by_group(page.store, page.session, part_id)
+
+    def cell(count: Count) -> list[int]:
+        return [count.confirmed, count.voices]
+
+    return {
+        "titles": [written(page, part.title), sentence(page, "chart.voices", n=pattern.voices)],
+        "columns": [
+            {
+                "id": column.group.id if column.group else "",
+                "label": drawn(column_label(column, page.phrases)),
+                "count": page.phrases.number(column.voices),
+                "colour": drawn_colour(colour_of_group(column.group)),
+            }
+            for column in pattern.columns
+        ],
+        "rows": [
+            {
+                "id": row.code.id,
+                "label": drawn(label(row, page.phrases)),
+                "cells": [cell(count) for count in row.counts],
+                "voices": row.whole.voices,
+            }
+            for row in pattern.rows
+        ],
+        "say": {
+            "caption": page.say("chart.themes"),
+            "theme": page.say("chart.theme"),
+            "confirmed": page.say("chart.confirmed"),
+            "suggested": page.say("chart.suggested"),
+            "coverage": coverage(pattern, page.phrases),
+            "empty": page.say("chart.nothing_yet"),
+        },
+    }
+
+
+def _participation(page: Page) -> Drawn:
+    """For each kind of actor who came: how many are here, how many spoke on this part."""
+    session = page.session
+    heard = participants.heard(page.store, session, session.part_id)
+    return {
+        "titles": [
+            sentence(page, "projector.participation"),
+            sentence(page, "projector.joined", n=sum(one.joined for one in heard)),
+        ],
+        "groups": [
+            {
+                "id": one.actor.id,
+                "label": written(page, one.actor.label),
+                "joined": one.joined,
+                "voices": one.voices,
+                "count": page.say("projector.of", n=one.voices, joined=one.joined),
+                "colour": drawn_colour(colour_of_actor(session.plan, one.actor.id)),
+            }
+            for one in heard
+            if one.joined or one.voices
+        ],
+        "say": {
+            "spoke": page.say("projector.spoke"),
+            "here": page.say("projector.here"),
+            "empty": page.say("projector.nobody_yet"),
+        },
+    }
+
+
+_VIEWS: dict[View, Callable[[Page], Drawn]] = {
+    View.QUESTION: _question,
+    View.CONTRIBUTION: _contribution,
+    View.THEMES: _themes,
+    View.PARTICIPATION: _participation,
+}
+
+
+@lru_cache(maxsize=64)
+def qr_picture(address: str) -> str:
+    """The code as an image that a page can show without asking for it."""
+    return f"data:image/svg+xml;base64,{b64encode(links.qr(address).encode()).decode()}"

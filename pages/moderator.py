@@ -1,0 +1,126 @@
+"""What the moderator leads from: the run sheet, who was heard, what came in, the room's screen."""
+
+import streamlit as st
+
+from facilitation import sessions
+from facilitation.charts import Look
+from facilitation.model import Intake, Role, SessionState, View
+from facilitation.sessions import Moment, moment_of
+from facilitation.ui import Page, open_page
+from facilitation.ui.cards import show_contributions
+from facilitation.ui.components import show_words
+from facilitation.ui.figures import show_themes
+from facilitation.ui.stage import show_clocks, show_heard, show_parts
+from facilitation.ui.words import sentence
+
+SHOWN = 40  # contributions at once; "older" shows as many again
+VIEWS = (View.QUESTION, View.THEMES, View.PARTICIPATION)
+
+page = open_page(Role.MODERATOR)
+
+
+def lead(page: Page) -> None:
+    """The buttons that open, pause, reveal and close."""
+    session, store, by = page.session, page.store, page.by
+    first, second = st.columns(2)
+    if session.state is not SessionState.OPEN:
+        st.button(
+            page.say("moderator.open"),
+            key="open",
+            type="primary",
+            width="stretch",
+            on_click=page.attempt,
+            args=(sessions.open_session, store, session, by),
+        )
+        return
+    is_taking = session.intake is Intake.OPEN
+    first.button(
+        page.say("moderator.pause" if is_taking else "moderator.resume"),
+        key="intake",
+        width="stretch",
+        disabled=not session.part.takes_contributions,
+        on_click=page.attempt,
+        args=(sessions.pause if is_taking else sessions.resume, store, session, by),
+    )
+    is_revealed = session.part.is_revealed
+    second.button(
+        page.say("moderator.unreveal" if is_revealed else "moderator.reveal"),
+        key="reveal",
+        width="stretch",
+        disabled=not session.part.takes_contributions,
+        help=page.say("moderator.reveal_means"),
+        on_click=page.attempt,
+        args=(sessions.reveal, store, session, session.part_id, by),
+        kwargs={"revealed": not is_revealed},
+    )
+    with st.popover(page.say("moderator.close"), width="stretch", key="closing"):
+        st.write(page.say("moderator.close_means"))
+        st.button(
+            page.say("moderator.close_now"),
+            key="close",
+            type="primary",
+            on_click=page.attempt,
+            args=(sessions.close, store, session, by),
+        )
+
+
+def show_state(page: Page) -> None:
+    """Whether contributions come in now."""
+    moment = moment_of(page.session)
+    tone = "done" if moment is Moment.OPEN else ""
+    show_words(sentence(page, f"moderator.moment.{moment.value}", tone), key="state")
+
+
+def show_projector(page: Page) -> None:
+    """What the room sees: one press changes it."""
+    session = page.session
+    st.caption(page.say("moderator.room_sees"))
+    for column, view in zip(st.columns(len(VIEWS)), VIEWS, strict=True):
+        column.button(
+            page.say(f"moderator.view.{view.value}"),
+            key=f"view.{view.value}",
+            type="primary" if session.on_screen.view is view else "secondary",
+            width="stretch",
+            on_click=page.attempt,
+            args=(sessions.put_on_screen, page.store, session, view, page.by),
+        )
+
+
+def show_feed(page: Page) -> None:
+    """What came in, newest first."""
+    is_whole = st.toggle(page.say("moderator.all_parts"), key="all_parts")
+    part_id = "" if is_whole else page.session.part_id
+    limit = st.session_state.setdefault("shown", SHOWN)
+    told = page.store.newest(page.session.id, part_id, limit)
+    show_contributions(page, told, key="feed", scope=part_id)
+    if len(told) == limit:
+        st.button(page.say("page.older"), key="older", on_click=show_older)
+
+
+def show_older() -> None:
+    st.session_state["shown"] += SHOWN
+
+
+@st.fragment
+def console() -> None:
+    """All that changes while the session runs; redrawn when the record moves."""
+    here = page.now()
+    here.listen()
+    here.show_problem()
+    left, right = st.columns([2, 3], gap="large")
+    with left:
+        show_clocks(here)
+        show_state(here)
+        show_parts(here)
+        lead(here)
+        show_heard(here)
+    with right:
+        show_projector(here)
+        feed, themes = st.tabs([here.say("moderator.feed"), here.say("moderator.themes")])
+        with feed:
+            show_feed(here)
+        with themes:
+            show_themes(here, here.session.part_id, Look(560, 15, here.is_dark))
+
+
+console()

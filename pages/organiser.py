@@ -1,0 +1,126 @@
+"""What the organiser keeps: the links of everyone, how names are shown, opening, other sessions."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import streamlit as st
+
+from facilitation import access, links, plans, sessions
+from facilitation.model import Confidentiality, Role, Session, SessionState
+from facilitation.ui import Page, open_page
+from facilitation.ui.components import show_picture, show_table, show_words, take_file
+from facilitation.ui.facts import facts
+from facilitation.ui.screens import qr_picture
+from facilitation.ui.words import sentence, written
+
+PREPARED = "organiser.prepared"  # the code of a session prepared on this visit
+
+page = open_page(Role.ORGANISER, is_wide=False)
+
+
+def show_links(page: Page, session: Session) -> None:
+    """Every role's link, to copy. Participants' is for all; the others are secrets."""
+    for role, link in links.links(page.installation, session).items():
+        st.caption(page.say(f"organiser.link.{role.value}"))
+        st.code(link, language=None, wrap_lines=True)
+
+
+def renew_links(page: Page) -> None:
+    """A new link for a role that leaked: the old one and all who came by it are out."""
+    with st.expander(page.say("organiser.renew")):
+        st.write(page.say("organiser.renew_means"))
+        for role in access.STAFF:
+            if role is not page.role:
+                st.button(
+                    page.say(f"organiser.renew_link.{role.value}"),
+                    key=f"renew.{role.value}",
+                    on_click=page.attempt,
+                    args=(access.renew_key, page.store, page.session, role, page.by),
+                )
+
+
+def lead(page: Page) -> None:
+    """Open and close the session."""
+    session, is_open = page.session, page.session.state is SessionState.OPEN
+    show_words(sentence(page, f"organiser.state.{session.state.value}"), key="state")
+    with st.popover(page.say("organiser.close" if is_open else "organiser.open"), key="leading"):
+        st.write(page.say("organiser.close_means" if is_open else "organiser.open_means"))
+        st.button(
+            page.say("organiser.close_now" if is_open else "organiser.open_now"),
+            key="lead",
+            type="primary",
+            on_click=page.attempt,
+            args=(
+                sessions.close if is_open else sessions.open_session,
+                page.store,
+                session,
+                page.by,
+            ),
+        )
+
+
+def choose_confidentiality(page: Page) -> None:
+    """How authors are shown. Showing more than people were told is warned of and audited."""
+    now = page.session.plan.confidentiality
+    rule = st.radio(
+        page.say("organiser.confidentiality"),
+        list(Confidentiality),
+        index=list(Confidentiality).index(now),
+        format_func=lambda rule: page.say(f"organiser.rule.{rule.value}"),
+        key="rule",
+    )
+    if rule is None or rule == now:
+        return
+    is_looser = sessions.is_looser(rule, now)
+    if is_looser:
+        show_words(sentence(page, "organiser.loosening", "problem"), key="loosening")
+    st.button(
+        page.say("organiser.loosen" if is_looser else "organiser.change_rule"),
+        key="change_rule",
+        on_click=page.attempt,
+        args=(sessions.set_confidentiality, page.store, page.session, rule, page.by),
+    )
+
+
+def prepare(page: Page, file: Mapping[str, Any]) -> None:
+    """Another session from a file; what is wrong with it is said, line by line."""
+    folder = Path(page.installation.settings.default_session).parent
+    plan = plans.read_plan_text(str(file.get("text")), folder, str(file.get("name")))
+    st.session_state[PREPARED] = sessions.prepare(page.store, plan, page.by).code
+
+
+def prepare_another(page: Page) -> None:
+    """A file in, the links of the new session out."""
+    st.write(page.say("organiser.prepare_means"))
+    take_file(
+        page.say("organiser.session_file"),
+        key="session_file",
+        taken=lambda file: page.attempt(prepare, page, file),
+    )
+    if code := st.session_state.get(PREPARED):
+        session = sessions.find(page.store, code)
+        show_words(
+            sentence(page, "organiser.is_prepared", "done"),
+            written(page, session.plan.title),
+            key="prepared",
+        )
+        show_links(page, session)
+
+
+show_words(written(page, page.session.plan.title, "title"), key="title")
+page.show_problem()
+connect, about, another = st.tabs(
+    [page.say("organiser.links"), page.say("organiser.session"), page.say("organiser.another")]
+)
+with connect:
+    address = links.door(page.installation, page.session)
+    show_picture(qr_picture(address), page.say("organiser.qr"), key="qr")
+    show_links(page, page.session)
+    renew_links(page)
+with about:
+    lead(page)
+    choose_confidentiality(page)
+    show_table(facts(page), key="facts")
+with another:
+    prepare_another(page)
