@@ -12,6 +12,23 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @dataclass(frozen=True, slots=True)
+class EngineSettings:
+    """What an operator sets for the engines: an address and a key, and how long to wait."""
+
+    libretranslate_url: str = ""
+    libretranslate_key: str = ""
+    seconds: float = 30.0  # for a whole answer; a server without a graphics card needs many
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> "EngineSettings":
+        return cls(
+            libretranslate_url=environment.get("RONDA_LIBRETRANSLATE_URL", "").rstrip("/"),
+            libretranslate_key=environment.get("RONDA_LIBRETRANSLATE_KEY", ""),
+            seconds=float(environment.get("RONDA_TRANSLATION_SECONDS", "30")),
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """The installation. `secrets.toml` is not used: one place, the environment."""
 
@@ -22,6 +39,10 @@ class Settings:
     port: int
     data: Path
     default_session: Path
+    engines: EngineSettings
+    backups: Path  # the folder of copies of a SQLite database
+    backups_kept: int  # how many of them
+    backups_days: int  # and for how long: what was erased is in the older ones
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -39,6 +60,10 @@ class Settings:
             default_session=Path(
                 environment.get("RONDA_SESSION", str(ROOT / "data" / "sessions" / "1.1.1.toml"))
             ),
+            engines=EngineSettings.read(environment),
+            backups=Path(environment.get("RONDA_BACKUPS", str(data / "backups"))),
+            backups_kept=int(environment.get("RONDA_BACKUPS_KEPT", "24")),
+            backups_days=int(environment.get("RONDA_BACKUPS_DAYS", "30")),
         )
 
     @property

@@ -22,9 +22,11 @@ from facilitation.model import (
     Words,
 )
 from facilitation.renderings import Rendering, Transient, Translator, Unavailable
+from facilitation.settings import EngineSettings
 from facilitation.store import By, Store, now
 from facilitation.terminology import render
 from facilitation.translation import GONE, OFF, glossary_of
+from facilitation.translators import open_translator
 
 LEASE_SECONDS = 60
 MOST_ATTEMPTS = 6  # of what is transient; then a person has to look
@@ -33,6 +35,23 @@ UNAVAILABLE_WAIT = 60  # seconds before an engine that a person has to set up is
 IDLE_SECONDS = 0.5  # between two looks at an empty queue, where no change woke us
 
 TranslatorOf = Callable[[Session], Translator]
+
+
+class Engines:
+    """The engine of each session, opened when it is first needed and kept for the process."""
+
+    def __init__(self, settings: EngineSettings) -> None:
+        self._settings = settings
+        self._open: dict[str, Translator] = {}
+
+    def of(self, session: Session) -> Translator:
+        if session.engine not in self._open:
+            self._open[session.engine] = open_translator(session.engine, self._settings)
+        return self._open[session.engine]
+
+    def close(self) -> None:
+        for translator in self._open.values():
+            translator.close()
 
 
 class Worker:

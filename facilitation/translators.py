@@ -9,7 +9,6 @@ import queue
 import threading
 import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from enum import StrEnum
@@ -32,6 +31,7 @@ from facilitation.renderings import (
     Translator,
     Unavailable,
 )
+from facilitation.settings import EngineSettings
 
 CONNECT_SECONDS = 2.0
 ANSWER_LIMIT = 1_000_000  # bytes; a translation of 2,000 characters has a few thousand
@@ -46,23 +46,6 @@ class EngineName(StrEnum):
     APERTIUM = "apertium"
     LIBRETRANSLATE = "libretranslate"
     GOOGLE = "google"
-
-
-@dataclass(frozen=True, slots=True)
-class EngineSettings:
-    """What an operator sets for the engines: an address and a key, and how long to wait."""
-
-    libretranslate_url: str = ""
-    libretranslate_key: str = ""
-    seconds: float = 30.0  # for a whole answer; a server without a graphics card needs many
-
-    @classmethod
-    def read(cls, environment: Mapping[str, str]) -> "EngineSettings":
-        return cls(
-            libretranslate_url=environment.get("RONDA_LIBRETRANSLATE_URL", "").rstrip("/"),
-            libretranslate_key=environment.get("RONDA_LIBRETRANSLATE_KEY", ""),
-            seconds=float(environment.get("RONDA_TRANSLATION_SECONDS", "30")),
-        )
 
 
 def open_translator(name: str, settings: EngineSettings) -> Translator:

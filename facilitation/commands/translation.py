@@ -11,8 +11,9 @@ from facilitation.errors import PlanProblem
 from facilitation.glossary import Glossary, load_glossary
 from facilitation.model import Language
 from facilitation.renderings import EngineError, Translator, Unavailable
+from facilitation.settings import EngineSettings
 from facilitation.terminology import render
-from facilitation.translators import EngineName, EngineSettings, open_translator
+from facilitation.translators import EngineName, open_translator
 
 GLOSSARY_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 

@@ -11,6 +11,7 @@ from typing import Any
 
 from facilitation import languages, themes
 from facilitation.installation import Installation
+from facilitation.translation_work import Engines, Worker
 from facilitation.web.live import Live
 
 HEAVY = ("pandas", "plotly.graph_objects", "babel.dates")  # the screens import them at first use
@@ -24,10 +25,15 @@ def living(installation: Installation, live: Live) -> Callable[[Any], Any]:
         await asyncio.to_thread(_prepare, installation)
         restore = _end_on_signals(live)
         watching = asyncio.create_task(live.watch())
+        engines = Engines(installation.settings.engines)
+        translating = Worker(installation.store, engines.of)
+        translating.start()
         try:
             yield
         finally:
             live.end()
+            translating.stop()
+            engines.close()
             watching.cancel()
             with suppress(asyncio.CancelledError):
                 await watching
