@@ -149,7 +149,7 @@ def _length(pair: Pair) -> Doubt | None:
     count = len(_plain(ours))
     if count <= 5:
         return None
-    low, high = (0.6, 1.7) if count > 12 else (0.5, 2.0)  # a few words vary more
+    low, high = (0.6, 1.7) if count > 20 else (0.5, 2.0)  # a few words vary more
     ratio = len(theirs.strip()) / len(ours.strip())
     if low <= ratio <= high:
         return None
@@ -167,7 +167,7 @@ def _truncated(pair: Pair) -> Doubt | None:
 
 def _unknown(pair: Pair) -> Doubt | None:
     """Names and acronyms are not translated anyway; a word in lower case should have been."""
-    words = [word for word in pair.unknown if word[:1].islower() and word in pair.text]
+    words = [w for w in pair.unknown if w[:1].islower() and len(w) > 1 and w in pair.text]
     return Doubt(DoubtKind.UNKNOWN, {"words": _listed(words)}) if words else None
 
 

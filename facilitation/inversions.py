@@ -15,6 +15,15 @@ from facilitation.folding import words_of
 from facilitation.model import Language
 from facilitation.stances import ACTOR, Cue, Reading, read
 
+EVER = "ever"  # always and never: the one axis whose words are denials themselves
+# Axes whose first side is welcome and whose second is not, so that one can stand for another.
+VALUED = frozenset(
+    {
+        "alliance", "clarity", "create", "duty", "efficacy", "enough", "freedom", "gain", "good",
+        "honesty", "improve", "inclusion", "mood", "peace", "permission", "presence",
+        "protection", "reward", "stance", "strength", "success", "together", "trust", "word",
+    }
+)  # fmt: skip
 FAR = 0.4  # of a sentence's length; a free translation moves its no by less
 
 
@@ -50,8 +59,14 @@ def find_inversion(
     Negation and sides are read together: what is not allowed is forbidden.
     """
     ours, theirs = read(original, source), read(text, target)
-    flips = [flip for axis in ours.axes() if (flip := _flip(ours.on(axis), theirs.on(axis)))]
-    flips += _prefixed(original, source, text, target)
+    if reversed_ := _flip(ours.on(EVER), theirs.on(EVER)):
+        return Inversion("stance", *reversed_)
+    flips = [
+        flip
+        for axis in ours.axes()
+        if axis != EVER and (flip := _flip(ours.on(axis), theirs.on(axis)))
+    ]
+    flips = list(dict.fromkeys(flips + _prefixed(original, source, text, target)))
     change = len(theirs.denials) - len(ours.denials)
     if len(flips) == 1 and abs(change) == 1:
         return None
@@ -59,6 +74,7 @@ def find_inversion(
         return Inversion("stance", *flips[0])
     return (
         _negated(ours, theirs, change)
+        or _soured(ours, theirs, change)
         or _moved(original, text, ours, theirs)
         or _swapped(original, text, ours, theirs)
     )
@@ -99,7 +115,10 @@ def _negatives(
     for word in sorted(negatives):
         for prefix in _PREFIXES[language]:
             root = word.removeprefix(prefix)[:5]
-            if not word.startswith(prefix) or len(root) < 5 or _has(negatives, root):
+            is_negative = (
+                word.startswith(prefix) and len(root) == 5 and not word.startswith("inhab")
+            )
+            if not is_negative or _has(negatives, root):
                 continue
             if any(_has(plains, p + root[:4]) for p in _PREFIXES[other]):
                 continue
@@ -113,13 +132,36 @@ def _has(words: set[str], beginning: str) -> bool:
 
 def _negated(ours: Reading, theirs: Reading, change: int) -> Inversion | None:
     """More or fewer denials than softer words (lack of, refuse to) can account for."""
-    excused = len(ours.soft) - len(theirs.soft)
+    excused = len(ours.soft + ours.weak) - len(theirs.soft + theirs.weak)
     if not (change > max(0, excused) or -change > max(0, -excused)):
         return None
     return Inversion("negation", _words(ours.denials), _words(theirs.denials))
 
 
+def _soured(ours: Reading, theirs: Reading, change: int) -> Inversion | None:
+    """Without a denial more or less: the unwelcome words are all on one side, or outweigh there."""
+    (good, bad), (better, worse) = _values(ours), _values(theirs)
+    turned = (better < good and worse > bad) or (better > good and worse < bad)
+    here, there = ours.denials + ours.soft, theirs.denials + theirs.soft
+    vanished = (here and not there + theirs.weak) or (there and not here + ours.weak)
+    if not vanished and (change or not turned):
+        return None
+    return Inversion("stance", _words(here or _valued(ours)), _words(there or _valued(theirs)))
+
+
+def _valued(reading: Reading) -> tuple[Cue, ...]:
+    return tuple(cue for cue in reading.sided if any(axis in VALUED for axis, _ in cue.roles))
+
+
+def _values(reading: Reading) -> tuple[int, int]:
+    """How many cues are welcome, and how many are not."""
+    signs = [{side for axis, side in cue.roles if axis in VALUED} for cue in reading.sided]
+    return sum(sign == {0} for sign in signs), sum(1 in sign for sign in signs)
+
+
 def _moved(original: str, text: str, ours: Reading, theirs: Reading) -> Inversion | None:
+    if len(ours.soft + ours.weak) != len(theirs.soft + theirs.weak):
+        return None
     for here, there in zip(ours.denials, theirs.denials, strict=False):
         if abs(here.start / len(original) - there.start / len(text)) > FAR:
             return Inversion("negation_moved", _around(original, here), _around(text, there))

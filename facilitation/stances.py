@@ -36,12 +36,13 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """The cues of one text: `denials` say no by themselves, `soft` may stand for a no elsewhere,
-    `sided` take a side on an axis, and `actors` are named in order.
+    """The cues of one text: `denials` say no by themselves, `soft` in other words, `weak` may stand
+    for a no in another language, `sided` take a side on an axis, and `actors` are named in order.
     """
 
     denials: tuple[Cue, ...] = ()
     soft: tuple[Cue, ...] = ()
+    weak: tuple[Cue, ...] = ()
     sided: tuple[Cue, ...] = ()
     actors: tuple[Cue, ...] = ()
 
@@ -60,10 +61,11 @@ class Reading:
 
 HARD: Side = ("negation", 0)
 SOFT: Side = ("negation", 1)
-ECHO: Side = ("negation", 2)
-SKIP: Side = ("negation", 3)
+WEAK: Side = ("negation", 2)
+ECHO: Side = ("negation", 3)
+SKIP: Side = ("negation", 4)
 ACTOR = "actors"
-_NEGATION = ("hard", "soft", "echo", "skip")  # in the order of the sides above
+_NEGATION = ("hard", "soft", "weak", "echo", "skip")  # in the order of the sides above
 
 
 @dataclass(slots=True)
@@ -77,7 +79,7 @@ class _Lists:
     found_by: list[set[Side]] = field(default_factory=list)
 
     def add(self, patterns: str, side: Side) -> None:
-        for pattern in regex.split(r",\s+|,$", patterns.strip()):
+        for pattern in regex.split(r", |,$", " ".join(patterns.split())):
             if pattern.startswith("/"):
                 self.expressions.setdefault(pattern[1:-1], set()).add(side)
             elif _WORD.fullmatch(pattern.removesuffix("*")):
@@ -138,6 +140,7 @@ def read(text: str, language: Language) -> Reading:
     return Reading(
         denials=tuple(_denials(text, cues)),
         soft=tuple(cue for cue in cues if SOFT in cue.roles),
+        weak=tuple(cue for cue in cues if WEAK in cue.roles),
         sided=tuple(
             replace(cue, roles=sides)
             for cue in cues
