@@ -82,6 +82,16 @@ class Addresses:
                 return _to_everyone(head), rest[end.end() :]
         return _to_everyone(rest[: ends[0].start()]), rest[ends[0].end() :]
 
+    def learn(self, heads: Sequence[tuple[str, str, str]]) -> None:
+        """Whether headers here say "to Everyone": more do than name nobody before the message."""
+        to_all = to_nobody = 0
+        for word, gap, rest in heads:
+            end = re.search(rf"{_BLANK}+:(?= |$)", rest)
+            address = self._best(word, gap, rest[: end.start()] if end else rest, may_lack=True)
+            to_all += address is not None and not address.is_private
+            to_nobody += address is None
+        self.is_addressed = to_all > to_nobody
+
     def _best(self, word: str, gap: str, head: str, *, may_lack: bool = False) -> Address | None:
         """The likeliest way to cut a head at a separator.
 

@@ -186,7 +186,7 @@ def _cut_cloud(lines: Sequence[str]) -> CutFile:
     file = CutFile()
     for number, line in enumerate(lines, 1):
         if found := _CLOUD.fullmatch(line):
-            file.begin(Header(number, found["time"], "", "", found["head"]), found["text"])
+            file.begin(Header(number, found["time"], "", "", found["head"].strip()), found["text"])
         elif _STAMPED_BY_TAB.match(line):
             file.lose(number)
         else:

@@ -106,9 +106,10 @@ def _entries(
 
 def _learn_names(parts: CutFile, shape: Shape, addresses: Addresses) -> None:
     """Names of those who wrote to everyone, and whether headers here say "to Everyone" at all."""
-    found = [header.read(shape, addresses)[0] for header, _ in parts.entries]
+    headers = [header for header, _ in parts.entries]
+    addresses.learn([(header.word, header.gap, header.rest) for header in headers])
+    found = [header.read(shape, addresses)[0] for header in headers]
     to_all = [address for address in found if not address.is_private]
-    addresses.is_addressed = 2 * sum(address.is_sure for address in found) >= len(found)
     addresses.known.update(a.sender for a in to_all if a.is_sure or not addresses.is_addressed)
 
 
