@@ -8,7 +8,7 @@ transaction that reads before it writes fails under load. PostgreSQL goes throug
 import re
 import threading
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from contextlib import AbstractContextManager, closing, contextmanager
 from enum import Enum
 from pathlib import Path
 from queue import LifoQueue
@@ -18,12 +18,13 @@ import psycopg
 from psycopg.rows import dict_row
 from psycopg_pool import ConnectionPool
 from sqlite_utils import Database
-from sqlite_utils.utils import sqlite3  # type: ignore[attr-defined]  # the newest it finds
+from sqlite_utils.utils import sqlite3 as sqlite3  # type: ignore[attr-defined]  # the newest it finds
 
 Row = dict[str, Any]
 SCHEMA = Path(__file__).parent / "schema"
 READERS = 4
 BUSY_SECONDS = 10
+CLEARING_SECONDS = 1
 
 
 class Transaction(Protocol):
@@ -46,13 +47,21 @@ class Engine(Protocol):
 
     def migrate(self) -> None: ...
 
+    def clear_log(self) -> bool: ...
+
+    def copy_to(self, path: Path) -> None: ...
+
     def close(self) -> None: ...
+
+
+def is_postgres(database: str) -> bool:
+    """Whether a database is a postgresql:// URL; else it is the path of a SQLite file."""
+    return database.startswith(("postgresql://", "postgres://"))
 
 
 def connect(database: str) -> Engine:
     """An engine with the schema in place, for a file path or a postgresql:// URL."""
-    is_postgres = database.startswith(("postgresql://", "postgres://"))
-    engine: Engine = PostgresEngine(database) if is_postgres else SqliteEngine(database)
+    engine: Engine = PostgresEngine(database) if is_postgres(database) else SqliteEngine(database)
     engine.migrate()
     return engine
 
@@ -101,11 +110,40 @@ class SqliteEngine:
         with self.write() as tx:
             _migrate(tx)
 
+    def clear_log(self) -> bool:
+        """Move the write-ahead log into the file and empty it: what was erased is in it still.
+
+        False: somebody went on reading it for longer than writers should wait.
+        """
+        with self._gate:
+            self._writer.conn.execute(f"PRAGMA busy_timeout={CLEARING_SECONDS * 1000}").close()
+            busy, *_ = self._writer.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            self._writer.conn.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}").close()
+        return not busy
+
+    def copy_to(self, path: Path) -> None:
+        """The whole database as it stands, through SQLite's online backup, into one file.
+
+        Writers go on meanwhile. A plain copy of the file would miss what is in the log.
+        """
+        reader = self._readers.get()
+        try:
+            copy_whole(reader.conn, path)
+        finally:
+            self._readers.put(reader)
+
     def close(self) -> None:
         with self._gate:
             self._writer.close()
             while not self._readers.empty():
                 self._readers.get().close()
+
+
+def copy_whole(connection: sqlite3.Connection, path: Path) -> None:
+    """A database into one file, without a log beside it."""
+    with closing(sqlite3.connect(path)) as target:
+        connection.backup(target)
+        target.execute("PRAGMA journal_mode=DELETE").close()
 
 
 class PostgresEngine:
@@ -139,6 +177,13 @@ class PostgresEngine:
             # Two processes that start together wait for each other here.
             tx.execute("SELECT pg_advisory_xact_lock(7310447)", {})
             _migrate(tx)
+
+    def clear_log(self) -> bool:
+        """Nothing to do: the server recycles its own log."""
+        return True
+
+    def copy_to(self, path: Path) -> None:
+        raise NotImplementedError("PostgreSQL is copied with pg_dump")
 
     def close(self) -> None:
         self._pool.close()

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 
 from facilitation.engine import Engine, connect
 from facilitation.errors import NotFound
@@ -30,6 +31,14 @@ class Store(Reads):
 
     def close(self) -> None:
         self._engine.close()
+
+    def clear_log(self) -> bool:
+        """Empty the database's log, which still holds what was erased. False: it was in use."""
+        return self._engine.clear_log()
+
+    def copy_to(self, path: Path) -> None:
+        """All of a SQLite database as it stands, into one file, while people submit."""
+        self._engine.copy_to(path)
 
     def call_after_change(self, listener: Callable[[], None]) -> None:
         """Have `listener` called after each change made here, on the thread that made it."""
