@@ -54,6 +54,14 @@ class Reads:
         found = self._engine.read("SELECT id, revision, stage_revision FROM session")
         return {row["id"]: (row["revision"], row["stage_revision"]) for row in found}
 
+    def is_any_open(self) -> bool:
+        """Whether a session is open now."""
+        return bool(self._engine.read("SELECT 1 FROM session WHERE state = 'open' LIMIT 1"))
+
+    def last_change(self) -> datetime | None:
+        """When anything last changed in any session; None in an empty record."""
+        return rows.to_time(self._engine.read("SELECT MAX(at) AS at FROM audit")[0]["at"])
+
     def generation(self, session_id: str, role: Role) -> int:
         """The generation of a role's keys; a key of an older one is no longer good."""
         found = self._engine.read(
@@ -72,6 +80,12 @@ class Reads:
     def participant(self, participant_id: str) -> Participant | None:
         found = self._engine.read("SELECT * FROM participant WHERE id = :id", id=participant_id)
         return rows.to_participant(found[0]) if found else None
+
+    def email_of(self, participant_id: str) -> str:
+        """Where a registered participant can be written to; kept out of what screens are given."""
+        sql = "SELECT email FROM participant WHERE id = :id"
+        found = self._engine.read(sql, id=participant_id)
+        return found[0]["email"] if found else ""
 
     def participants(self, session_id: str) -> list[Participant]:
         """Everyone of a session, in the order they came into the record."""
