@@ -283,8 +283,11 @@ def _settle(
     verb: str,
     reason: HideReason | None = None,
 ) -> Contribution:
-    """Move a contribution through its life; one that leaves the room leaves the screen too."""
-    if there.state is state:
+    """Move a contribution through its life; one that leaves the room leaves the screen too.
+
+    What is erased stays erased.
+    """
+    if there.state in (state, ContributionState.ERASED):
         return there
     revision = change.touch(by, verb, f"contribution:{there.id}", reason=reason or "")
     change.set_contribution(there.id, state=state, reason=reason, revision=revision)

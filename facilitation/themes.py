@@ -10,11 +10,19 @@ from facilitation.model import (
     Axis,
     Coding,
     CodingState,
+    ContributionState,
     Session,
     Stage,
     Words,
 )
 from facilitation.store import By, Store
+
+
+def preload(session: Session) -> None:
+    """Read the words that suggest, a second's work, so that the first answer does not wait."""
+    codebook = _codebook(session.plan.codebook)
+    for axis in Axis:
+        lexicon.lexicon_of(codebook, axis)
 
 
 def suggested(session: Session, words: Words, contribution_id: str) -> tuple[Coding, ...]:
@@ -61,7 +69,7 @@ def decide(
         raise NotFound("error.no_theme")
     with store.change(session.id) as change:
         there = change.contribution(contribution_id)
-        if there is None:
+        if there is None or there.state is ContributionState.ERASED:
             raise NotFound("error.no_contribution")
         revision = change.touch(
             by, state.value, f"contribution:{contribution_id}", axis=axis.value, code=code_id

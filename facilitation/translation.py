@@ -65,7 +65,7 @@ def correct(
     text = _checked_text(words.text)
     with store.change(session.id) as change:
         there = change.contribution(contribution_id)
-        if there is None:
+        if there is None or there.state is ContributionState.ERASED:
             raise NotFound("error.no_contribution")
         if words.language == there.words.language or words.language not in session.plan.languages:
             raise Refused("error.choose_language")

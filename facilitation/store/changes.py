@@ -27,6 +27,7 @@ from facilitation.model import (
     TranslationState,
 )
 from facilitation.store import rows
+from facilitation.store.erasures import Erasures
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,12 +48,11 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Change:
+class Change(Erasures):
     """One transaction on one session, which it holds until it ends."""
 
     def __init__(self, tx: Transaction, session_id: str, session: Session | None = None) -> None:
-        self._tx = tx
-        self.session_id = session_id
+        super().__init__(tx, session_id)
         self._session = session
         self.at = now()
 

@@ -1,0 +1,55 @@
+"""What is left of a person's words when they are erased: that there were some, and nothing else."""
+
+from facilitation.engine import Transaction
+
+_THEIRS = "(SELECT id FROM contribution WHERE participant_id = :who)"
+
+# Every table that refers to a contribution is named here. What was made from the words goes with
+# them; what others gave (that they share it) stays theirs.
+GONE_WITH_THE_WORDS = ("edition", "coding", "translation", "job")
+STAYING = ("support",)
+
+
+class Erasures:
+    """The part of a change that erases."""
+
+    def __init__(self, tx: Transaction, session_id: str) -> None:
+        self._tx = tx
+        self.session_id = session_id
+
+    def contributions_left(self, participant_id: str) -> int:
+        """How many of a participant's contributions still have their words."""
+        sql = """SELECT COUNT(*) AS n FROM contribution
+                 WHERE participant_id = :who AND state <> 'erased'"""
+        (row,) = self._tx.query(sql, {"who": participant_id})
+        return int(row["n"])
+
+    def erase_words(self, participant_id: str, revision: int) -> None:
+        """Of a participant's contributions: id, number, part, language and moment stay."""
+        who = {"who": participant_id, "revision": revision}
+        for table in GONE_WITH_THE_WORDS:
+            self._tx.execute(f"DELETE FROM {table} WHERE contribution_id IN {_THEIRS}", who)
+        # Others' words that were joined to theirs stand on their own again.
+        apart = f"""UPDATE contribution SET state = 'received', merged_into = NULL,
+                    revision = :revision WHERE state = 'merged' AND merged_into IN {_THEIRS}"""
+        self._tx.execute(apart, who)
+        erase = """UPDATE contribution SET body = '', folded = '', state = 'erased',
+                   actor_id = NULL, reason = NULL, merged_into = NULL, detected_language = NULL,
+                   is_mixed = 0, source_file = '', source_line = NULL, revision = :revision
+                   WHERE participant_id = :who"""
+        self._tx.execute(erase, who)
+
+    def erase_supports(self, participant_id: str, revision: int) -> None:
+        """What a participant shared, and the counts that rest on it."""
+        who = {"who": participant_id, "revision": revision}
+        count = """UPDATE contribution SET revision = :revision WHERE id IN
+                   (SELECT contribution_id FROM support WHERE participant_id = :who)"""
+        self._tx.execute(count, who)
+        self._tx.execute("DELETE FROM support WHERE participant_id = :who", who)
+
+    def erase_introduction(self, participant_id: str) -> None:
+        """What a participant said of themselves. Their row stays, for what points at it."""
+        sql = """UPDATE participant SET actor_id = NULL, name = '', organisation = '',
+                 territory = '', language = '', email = '', joined_at = NULL, last_seen_at = NULL
+                 WHERE id = :who AND session_id = :session"""
+        self._tx.execute(sql, {"who": participant_id, "session": self.session_id})
