@@ -7,6 +7,7 @@ import sys
 
 import click
 
+from facilitation.commands.backups import require_whole
 from facilitation.commands.record import print_links
 from facilitation.installation import installed
 from facilitation.settings import ROOT, Settings
@@ -18,9 +19,10 @@ def serve() -> None:
 
     RONDA_ADDRESS and RONDA_PORT say where it listens, RONDA_PUBLIC_URL how phones reach it.
     """
-    installation = installed()
-    settings = installation.settings
+    settings = Settings.read()
+    require_whole(settings)
     require_free(settings)
+    installation = installed()
     click.echo(f"Ronda on {settings.public_url}  (Ctrl-C stops it)\n")
     print_links(installation, installation.default_session())
     click.echo("\nAll but the last are secrets: whoever has one has the role.")
