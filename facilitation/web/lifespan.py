@@ -46,7 +46,7 @@ def _prepare(installation: Installation) -> None:
     """Load what the first visit would wait for, then take it out of the garbage collector's way."""
     session = installation.default_session()
     languages.preload(session.plan.languages)
-    themes.version(session)
+    themes.preload(session)
     for name in HEAVY:
         import_module(name)
     gc.collect()
