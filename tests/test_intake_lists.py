@@ -102,6 +102,14 @@ def test_people_of_one_name_are_told_apart_by_e_mail():
     assert attended([SHORT, *rows]) == [("Ana", 1, 1), ("Ana", 2, 1), ("Ana", 4, 1)]
 
 
+def test_a_person_is_known_by_every_name_they_had():
+    rows = [["Ana (Ana Ruiz)", "a@x.example", "1", ""], ["Sol", "A@x.example", "2", ""]]
+
+    people = read_attendance(as_csv([SHORT, *rows]).encode(), "p.csv").records
+
+    assert [person.names for person in people] == [("Ana (Ana Ruiz)", "Ana", "Ana Ruiz", "Sol")]
+
+
 def test_a_report_that_repeats_the_meeting_in_each_row_is_read():
     header = ["Topic", "Meeting ID", "User Email", "Duration (Minutes)", *FULL]
     row = ["Alliances", "987", "host@x.example", "102", "Ana", "", "", "", "7", "Yes"]

@@ -60,10 +60,19 @@ class Attendee:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """Every name the person appeared under, for matching with registrations."""
-        return tuple(dict.fromkeys(stay.name for stay in self.stays))
+        """Every name the person appeared under, for matching with registrations.
+
+        Zoom writes "Ana (Ana Ruiz)" for who changed names: both halves are names too.
+        """
+        found: dict[str, None] = {}
+        for stay in self.stays:
+            renamed = _RENAMED.fullmatch(stay.name)
+            halves = (renamed["shown"], renamed["original"]) if renamed else ()
+            found |= dict.fromkeys((stay.name, *halves))
+        return tuple(found)
 
 
+_RENAMED = re.compile(r"(?P<shown>\S.*?) ?\((?P<original>[^()]+)\)")
 _WORDS = words_for("attendance")
 _YES = {"yes", "y", "oui", "o", "si", "s", "true", "1"}
 
