@@ -223,7 +223,7 @@ def relabel(
         raise Refused("error.choose_language")
     with store.change(session.id) as change:
         there = _there(change, contribution_id)
-        if there.words.language == language:
+        if there.words.language == language or there.state is ContributionState.ERASED:
             return there
         return _rewritten(change, there, replace(there.words, language=language), by, "relabel")
 
