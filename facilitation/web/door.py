@@ -27,7 +27,7 @@ from facilitation.web.drawing import page, safe_headers
 from facilitation.web.scenes import Draft, Scene, empty_draft, names_phrase
 from facilitation.web.visits import Visit, language_of, spoken_in, visit_of, visit_of_form
 
-LARGEST_FORM = 1_000_000  # bytes: far beyond the longest contribution, so that its text comes back
+LARGEST_FORM = 4_000_000  # bytes: a book pasted by mistake still comes back in its box
 MOST_FIELDS = 20
 GUESSING_SECONDS = 1.0  # how long a wrong code waits for its answer once an address is guessing
 
@@ -50,13 +50,14 @@ class Door:
                 Route(f"/j/{{code}}/{act.__name__}", self._posting(act), methods=["POST"])
                 for act in (join, say, revise, withdraw, leave, language)
             ),
+            Route("/j/{anything_else:path}", self.nowhere),
         ]
 
     async def ask(self, request: Request) -> Response:
         """Asks for the six characters of a session."""
         code = "".join(request.query_params.get("code", "")[:40].split()).lower()
         if code:
-            return _to(f"/j/{code[:12]}") if code.isalnum() else await self._nowhere(request)
+            return _to(f"/j/{code[:12]}") if code.isalnum() else await self.nowhere(request)
         phrases = in_language(language_of(request, INTERFACE_LANGUAGES))
         answer = page("code.html", phrases, offered=INTERFACE_LANGUAGES, is_wrong=False)
         return _keeping_language(answer, request)
@@ -66,7 +67,7 @@ class Door:
         try:
             return await run_in_threadpool(self._show, request)
         except NotFound:
-            return await self._nowhere(request)
+            return await self.nowhere(request)
 
     def stage(self, request: Request) -> Response:
         """The inside of the page, for the script to redraw when the moderator stepped on."""
@@ -89,7 +90,7 @@ class Door:
         told_number = int(number) if number.isascii() and number.isdecimal() else 0
         return _scene(request, Scene.at_rest(visit, told_number))
 
-    async def _nowhere(self, request: Request) -> Response:
+    async def nowhere(self, request: Request) -> Response:
         """One answer for codes that never were and sessions that are gone.
 
         Only wrong codes are counted and, past a slip, kept waiting: right ones never are.
@@ -343,15 +344,15 @@ def _keeping_language(answer: Response, request: Request) -> Response:
 
 async def _form(request: Request) -> Form:
     """The fields of a form. One that is too large reads as empty, and is then refused."""
-    body = b""
+    chunks, size = [], 0
     async for chunk in request.stream():  # read to its end, or the browser sees no answer
-        body = (body + chunk)[: LARGEST_FORM + 1]
-    if len(body) > LARGEST_FORM:
+        size += len(chunk)
+        if size <= LARGEST_FORM:
+            chunks.append(chunk)
+    if size > LARGEST_FORM:
         return {}
+    body = b"".join(chunks).decode("utf-8", "replace")
     try:
-        fields = parse_qsl(
-            body.decode("utf-8", "replace"), keep_blank_values=True, max_num_fields=MOST_FIELDS
-        )
+        return dict(parse_qsl(body, keep_blank_values=True, max_num_fields=MOST_FIELDS))
     except ValueError:
         return {}
-    return dict(fields)

@@ -10,6 +10,7 @@ from types import FrameType
 from typing import Any
 
 from facilitation import languages, themes
+from facilitation.backups import keep_backups
 from facilitation.installation import Installation
 from facilitation.translation_work import Engines, Worker
 from facilitation.web.live import Live
@@ -24,7 +25,8 @@ def living(installation: Installation, live: Live) -> Callable[[Any], Any]:
     async def lifespan(_app: Any) -> AsyncIterator[None]:
         await asyncio.to_thread(_prepare, installation)
         restore = _end_on_signals(live)
-        watching = asyncio.create_task(live.watch())
+        beside = (live.watch(), keep_backups(installation.store, installation.settings))
+        tasks = [asyncio.create_task(work) for work in beside]
         engines = Engines(installation.settings.engines)
         translating = Worker(installation.store, engines.of)
         translating.start()
@@ -34,9 +36,9 @@ def living(installation: Installation, live: Live) -> Callable[[Any], Any]:
             live.end()
             translating.stop()
             engines.close()
-            watching.cancel()
-            with suppress(asyncio.CancelledError):
-                await watching
+            for task in tasks:
+                task.cancel()
+            await asyncio.gather(*tasks, return_exceptions=True)
             restore()
 
     return lifespan
