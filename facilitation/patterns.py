@@ -192,6 +192,11 @@ class Tally:
                 checked,
             )
 
+    def marks(self, part_id: str = WHOLE) -> list[Mark]:
+        """What each contribution of a part, or of the whole session, adds to the counts."""
+        with self._lock:
+            return [mark for mark in self._marks.values() if part_id in (WHOLE, mark.part_id)]
+
     def _count(self, part_id: str, group: ActorGroup | str | None, code_id: str) -> Count:
         group_id = group.id if isinstance(group, ActorGroup) else group
         cell = self._cells.get((part_id, group_id, code_id))
@@ -218,7 +223,19 @@ def themes_by_group(
     store: Store, session: Session, part_id: str = WHOLE, axis: Axis = Axis.THEME
 ) -> Pattern:
     """The pattern of a session now: of one part, or of the whole."""
+    return _tally(store, session, axis).pattern(session, part_id)
+
+
+def marks(
+    store: Store, session: Session, part_id: str = WHOLE, axis: Axis = Axis.THEME
+) -> list[Mark]:
+    """What each contribution adds to that pattern now."""
+    return _tally(store, session, axis).marks(part_id)
+
+
+def _tally(store: Store, session: Session, axis: Axis) -> Tally:
+    """The counts of a session, up to date."""
     with _making:
         tally = _tallies.setdefault(store, {}).setdefault((session.id, axis), Tally(axis))
     tally.catch_up(store, session)
-    return tally.pattern(session, part_id)
+    return tally

@@ -6,12 +6,11 @@ import numpy
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from scipy.stats import binomtest, entropy, hypergeom
+from scipy.stats import binomtest, chi2_contingency, entropy, hypergeom
 
 from facilitation.uncertainty import (
     FEW,
     Interval,
-    LogOdds,
     Share,
     evenness,
     gini,
@@ -86,12 +85,9 @@ def test_a_share_carries_its_interval():
 
 def test_log_odds_are_those_worked_out_by_hand():
     # 8 of 20 here, 5 of 60 there, one made-up voice of four: 9 : 15 against 6 : 58.
-    difference = log(9 / 15) - log(6 / 58)
-    z = difference / sqrt(1 / 9 + 1 / 15 + 1 / 6 + 1 / 58)
+    found = log_odds(8, 20, 5, 60, prior=1, prior_total=4)
 
-    assert log_odds(8, 20, 5, 60, prior=1, prior_total=4) == LogOdds(
-        pytest.approx(difference), pytest.approx(z)
-    )
+    assert found.difference == pytest.approx(log(9 / 15) - log(6 / 58))
 
 
 two_groups = st.tuples(shares, shares, st.floats(0.05, 0.95), st.floats(0.5, 20))
@@ -103,33 +99,58 @@ def test_log_odds_change_sign_when_the_groups_change_places(case):
     one = log_odds(count, total, other, other_total, share * prior, prior)
     mirrored = log_odds(other, other_total, count, total, share * prior, prior)
 
-    assert (one.difference, one.z) == pytest.approx((-mirrored.difference, -mirrored.z))
+    assert (one.difference, one.z) == pytest.approx((-mirrored.difference, -mirrored.z), abs=1e-5)
+
+
+@given(two_groups)
+def test_z_squared_is_the_likelihood_ratio_that_scipy_computes(case):
+    (count, total), (other, other_total), share, prior = case
+    raised = (count + share * prior, other + share * prior)
+    sizes = (total + prior, other_total + prior)
+    table = [raised, [size - one for size, one in zip(sizes, raised, strict=True)]]
+    expected = chi2_contingency(table, correction=False, lambda_="log-likelihood").statistic
+
+    assert log_odds(count, total, other, other_total, share * prior, prior).z ** 2 == (
+        pytest.approx(expected, abs=1e-6)
+    )
+
+
+def test_z_is_nearly_monroes_where_groups_are_large_and_themes_rare():
+    difference = log_odds(60, 4_000, 45, 5_000, prior=1, prior_total=100).difference
+    monroe = difference / sqrt(1 / 61 + 1 / 46)
+
+    assert log_odds(60, 4_000, 45, 5_000, 1, 100).z == pytest.approx(monroe, rel=0.02)
 
 
 @given(shares, st.floats(0.05, 0.95), st.floats(0.5, 20))
 def test_log_odds_of_two_equal_groups_are_nought(share, part, prior):
-    assert log_odds(*share, *share, part * prior, prior) == LogOdds(0.0, 0.0)
+    found = log_odds(*share, *share, part * prior, prior)
+
+    assert (found.difference, found.z) == (0.0, pytest.approx(0.0, abs=1e-5))
 
 
-@given(st.integers(2, 300), shares, st.floats(0.05, 0.95))
-def test_each_voice_more_raises_the_log_odds(total, other, part):
-    rising = [log_odds(count, total, *other, 4 * part, 4).difference for count in range(total + 1)]
+@given(st.integers(1, 60), st.integers(1, 200), st.data())
+def test_each_voice_more_raises_the_log_odds_and_their_z(total, other_total, data):
+    """With the prior of the room, which moves with each voice too."""
+    other = data.draw(st.integers(0, other_total))
+    everyone = total + other_total
+    rising = [
+        log_odds(count, total, other, other_total, 2 * (count + other) / everyone, 2)
+        for count in range(total + 1)
+        if 0 < count + other < everyone
+    ]
 
-    assert rising == sorted(set(rising))
+    assert [one.difference for one in rising] == sorted({one.difference for one in rising})
+    assert [one.z for one in rising] == sorted({one.z for one in rising})
 
 
-@pytest.mark.parametrize("prior", [0, 4])
-def test_a_theme_of_nobody_or_of_everybody_is_not_compared(prior):
-    assert log_odds(0, 10, 0, 10, prior, 4) is None
-
-
-def difference_of_first(raised):
-    """The share of "a" who raised a theme minus that of the others; `raised` by speaker."""
-    raised = numpy.array(raised)
+def difference_of_the_first(values):
+    """The mean of the speakers labelled 1 minus that of the others."""
+    values = numpy.array(values)
 
     def statistic(labels):
-        is_a = numpy.array(labels) == "a"
-        return raised[is_a].mean() - raised[~is_a].mean()
+        is_first = numpy.array(labels) == 1
+        return values[is_first].mean() - values[~is_first].mean()
 
     return statistic
 
@@ -137,9 +158,10 @@ def difference_of_first(raised):
 @pytest.mark.parametrize(("here", "there"), [(7, 3), (6, 5), (9, 2), (2, 6)])
 def test_the_permutation_p_nears_the_exact_one(here, there):
     """With one theme and two groups the exact answer is known: the hypergeometric upper tail."""
-    raised = [n < here for n in range(10)] + [n < there for n in range(14)]
-    labels = ["a"] * 10 + ["b"] * 14
-    statistic = difference_of_first(raised)
+    statistic = difference_of_the_first(
+        [n < here for n in range(10)] + [n < there for n in range(14)]
+    )
+    labels = [1] * 10 + [2] * 14
     exact = hypergeom(24, here + there, 10).sf(here - 1)
 
     p = permutation_p(statistic(labels), shuffled(labels, statistic, shuffles=4_000))
@@ -149,10 +171,10 @@ def test_the_permutation_p_nears_the_exact_one(here, there):
 
 def test_with_no_effect_the_permutation_p_is_small_no_oftener_than_it_says():
     chance = numpy.random.default_rng(3)
-    labels = ["a"] * 15 + ["b"] * 25
+    labels = [1] * 15 + [2] * 25
     found = []
     for _ in range(300):
-        statistic = difference_of_first(chance.normal(size=40))
+        statistic = difference_of_the_first(chance.normal(size=40))
         found.append(permutation_p(statistic(labels), shuffled(labels, statistic, shuffles=99)))
 
     at_most = {level: sum(p <= level for p in found) / 300 for level in (0.05, 0.2, 0.5, 0.8)}
@@ -163,20 +185,18 @@ def test_with_no_effect_the_permutation_p_is_small_no_oftener_than_it_says():
 
 def test_who_speaks_ten_times_is_shuffled_as_one():
     """Ten speeches of one person are one label: they never come apart."""
-    themes_of = [10, 1, 1, 1, 1, 1]
-    sums = shuffled(
-        ["a", "b", "b", "b", "b", "b"],
-        lambda labels: sum(n for n, label in zip(themes_of, labels, strict=True) if label == "a"),
-        shuffles=50,
-    )
+    speeches = numpy.array([10, 1, 1, 1, 1, 1])
+
+    sums = shuffled([1, 2, 2, 2, 2, 2], lambda labels: speeches[labels == 1].sum(), shuffles=50)
 
     assert set(sums) == {1, 10}
 
 
 def test_the_same_record_always_gives_the_same_answer():
-    labels = list("aaabbbccc")
+    labels = [1, 1, 1, 2, 2, 2, 3, 3, 3]
+    statistic = difference_of_the_first(range(9))
 
-    assert shuffled(labels, "".join, 20) == shuffled(labels, "".join, 20)
+    assert shuffled(labels, statistic, 20) == shuffled(labels, statistic, 20)
 
 
 def test_what_was_observed_counts_as_one_of_the_shuffles():
