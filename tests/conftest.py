@@ -5,8 +5,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import settings
 
 from tests.servers import Postgres, Server, needs, running_postgres
+
+settings.register_profile("ronda", deadline=None)  # how fast something is, is for bench/ to say
+settings.load_profile("ronda")
 
 
 @pytest.fixture(scope="session")
