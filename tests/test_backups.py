@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import replace
@@ -25,6 +26,7 @@ from facilitation.installation import installed
 from facilitation.model import Role
 from facilitation.settings import Settings
 from facilitation.store import By, Store, now
+from tests.conftest import NewServer
 from tests.rooms import MODERATOR, Room
 from tests.test_durability import ROOT, submitted_until_killed
 
@@ -206,8 +208,9 @@ def test_once_all_sessions_are_closed_one_more_is_due_after_the_last_change(
 def test_backups_make_themselves_while_the_server_runs(room: Room, settings: Settings) -> None:
     async def run_until_made() -> None:
         task = asyncio.create_task(backups.keep_backups(room.store, settings))
-        while backups.newest(settings.backups) is None:
-            await asyncio.sleep(0.01)
+        async with asyncio.timeout(30):
+            while backups.newest(settings.backups) is None:
+                await asyncio.sleep(0.01)
         task.cancel()
 
     asyncio.run(run_until_made())
@@ -222,8 +225,9 @@ def test_a_backup_that_fails_is_logged_and_does_not_end_the_loop(
 
     async def run_until_logged() -> None:
         task = asyncio.create_task(backups.keep_backups(room.store, settings))
-        while not caplog.records:
-            await asyncio.sleep(0.01)
+        async with asyncio.timeout(30):
+            while not caplog.records:
+                await asyncio.sleep(0.01)
         assert not task.done()
         task.cancel()
 
@@ -410,6 +414,26 @@ def test_restore_refuses_while_another_process_has_the_database_open(
     assert texts(settings.database) == ["Falta agua"]
     assert run("restore").exit_code == 0
     assert texts(settings.database) == []
+
+
+def test_a_server_backs_itself_up_and_comes_back_from_kill_9_with_the_newest_backup(
+    new_server: NewServer,
+) -> None:
+    server = new_server()
+    folder = Path(server.database).parent / "backups"
+    for _ in range(300):
+        if backups.newest(folder):
+            break
+        time.sleep(0.1)
+    with pytest.raises(subprocess.CalledProcessError) as refused:
+        server.command("restore")
+    server.kill()
+    restored = server.command("restore")
+    server.start()
+
+    assert "stop the server first" in refused.value.stderr
+    assert f"{server.database} is now {folder}" in restored
+    assert [line.split()[0] for line in server.command("verify").splitlines()] == ["whole"] * 2
 
 
 def test_without_a_backup_restore_says_so(run: Any, settings: Settings) -> None:
