@@ -10,6 +10,7 @@ import click
 import uvloop
 
 from bench import tables
+from bench.scenarios import costs as of_each
 from bench.scenarios import room as rooms
 from bench.scenarios.room import Way
 from bench.tables import Outcome
@@ -54,6 +55,12 @@ def room(
     """People with a page open: idle, all answering at once, the moderator stepping on."""
     for way in ways:
         _told(rooms.play(way, n, burst, idle, against_plain=plain, with_screens=screens))
+
+
+@bench.command()
+def costs() -> None:
+    """What each step costs the server by itself, held against the least it could."""
+    _told(of_each.play())
 
 
 @bench.command()

@@ -7,7 +7,7 @@ may need changes here and nowhere else.
 import asyncio
 import json
 import random
-from collections.abc import Callable, Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Generic, TypeVar
@@ -116,15 +116,17 @@ class PageVisit:
         )
         return await self._wait_since(began, wish)
 
-    async def run_again(self, look: Look[Found]) -> tuple[float, Found]:
-        """A full run of the script, as pressing R; the seconds until `look` found something."""
-        wish, began = self._wish(look), perf_counter()
-        await self._send()
-        return await self._wait_since(began, wish)
+    async def run(self) -> None:
+        """A full run of the script, as pressing R; until it is over."""
+        await self._over(self._send())
+
+    async def move(self) -> None:
+        """One run of the page's live fragment, as an event of its stream starts it."""
+        await self._over(self._tell(self._live(), self._revision))
 
     async def follow(self) -> None:
         """Hold the event stream of the page, where it has one, and run its fragment as told."""
-        live = self._one("bidi_component", lambda told: told.component_name.endswith(LIVE))
+        live = self._live()
         asked = json.loads(live.told.json)
         async for revision in self._stream.events(asked["address"]):
             if revision != self._revision:
@@ -137,6 +139,11 @@ class PageVisit:
         self._stream.close()
         if self._socket is not None:
             await self._socket.close()
+
+    async def _over(self, asking: Awaitable[None]) -> None:
+        self._finished = asyncio.Event()
+        await asking
+        await asyncio.wait_for(self._finished.wait(), PATIENCE)
 
     async def _wait_since(self, began: float, wish: Wish[Found]) -> tuple[float, Found]:
         found = await self._granted(wish)
@@ -161,6 +168,9 @@ class PageVisit:
                 return widget
         raise Broken(f"/{self.page} has no such {kind}")
 
+    def _live(self) -> Widget:
+        return self._one("bidi_component", lambda told: told.component_name.endswith(LIVE))
+
     async def _send(self, *states: WidgetState, fragment_id: str = "", timer: bool = False) -> None:
         assert self._socket is not None
         message = BackMsg()
@@ -172,7 +182,7 @@ class PageVisit:
         run.context_info.url = f"{self.url}/{self.page}"
         await self._socket.send(message.SerializeToString())
 
-    async def _tell(self, live: Widget, revision: str, wait: float) -> None:
+    async def _tell(self, live: Widget, revision: str, wait: float = 0) -> None:
         await asyncio.sleep(wait)
         told = {"revision": revision, "is_typing": False}
         state = WidgetState(

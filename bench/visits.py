@@ -40,7 +40,7 @@ class FullPage:
 
     def __init__(self, door: DoorVisit, session: Session) -> None:
         self.person, self._session = door.person, session
-        self._page = PageVisit(
+        self.page = PageVisit(
             door.url,
             Role.PARTICIPANT.value,
             f"s={door.code}",
@@ -51,25 +51,25 @@ class FullPage:
 
     @property
     def received(self) -> int:
-        return self._page.received
+        return self.page.received
 
     async def open(self) -> None:
         asked = self._wording(self._session.part_id)
-        await self._page.open(lambda text: text == asked)
+        await self.page.open(lambda text: text == asked)
 
     async def follow(self) -> None:
-        await self._page.follow()
+        await self.page.follow()
 
     async def say(self) -> tuple[float, int]:
         language = self.person.language
-        return await self._page.submit(self.person.says, lambda text: receipt_in(text, language))
+        return await self.page.submit(self.person.says, lambda text: receipt_in(text, language))
 
     async def sees(self, part_id: str) -> None:
         asked = self._wording(part_id)
-        await self._page.expect(lambda text: text == asked)
+        await self.page.expect(lambda text: text == asked)
 
     async def close(self) -> None:
-        await self._page.close()
+        await self.page.close()
 
     def _wording(self, part_id: str) -> str:
         return self._session.part_of(part_id).text.in_language(self.person.language).text
