@@ -67,7 +67,7 @@ def lead(page: Page) -> None:
 def show_state(page: Page) -> None:
     """Whether contributions come in now."""
     moment = moment_of(page.session)
-    tone = "done" if moment is Moment.OPEN else ""
+    tone = "mark live" if moment is Moment.OPEN else "mark"
     show_words(sentence(page, f"moderator.moment.{moment.value}", tone), key="state")
 
 
@@ -107,20 +107,21 @@ def console() -> None:
     here = page.now()
     here.listen()
     here.show_problem()
-    left, right = st.columns([2, 3], gap="large")
-    with left:
+    where, what, who = st.columns([5, 8, 5], gap="medium")
+    with where:
         show_clocks(here)
         show_state(here)
         show_parts(here)
         lead(here)
-        show_heard(here)
-    with right:
+    with what:
         show_projector(here)
         feed, themes = st.tabs([here.say("moderator.feed"), here.say("moderator.themes")])
         with feed:
             show_feed(here)
         with themes:
-            show_themes(here, here.session.part_id, Look(560, 15, here.is_dark))
+            show_themes(here, here.session.part_id, Look(560, 14, here.is_dark))
+    with who:
+        show_heard(here)
 
 
 console()

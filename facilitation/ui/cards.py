@@ -16,6 +16,7 @@ from facilitation.model import (
     ContributionState,
     HideReason,
     Participant,
+    PartKind,
     Stage,
     View,
     Words,
@@ -63,7 +64,7 @@ def card(page: Page, told: Contribution, person: Participant | None) -> Drawn:
         "state": told.state.value,
         "notes": list(_notes(page, told)),
         "is_on_screen": session.on_screen.contribution_id == told.id,
-        "codings": [] if is_gone else [_coding(page, coding) for coding in told.codings],
+        "codings": [] if is_gone else [_coding(page, coding) for coding in _codings(page, told)],
         "verbs": [] if is_gone else list(_verbs(page, told)),
     }
 
@@ -81,6 +82,12 @@ def _notes(page: Page, told: Contribution) -> Iterable[str]:
     if told.detected_language:
         other = name_of(told.detected_language, page.language)
         yield page.say("page.looks_like", language=other)
+
+
+def _codings(page: Page, told: Contribution) -> Iterable[Coding]:
+    """Themes; the points only where they are asked about."""
+    asks_points = page.session.part_of(told.part_id).kind is PartKind.PROPOSAL
+    return (one for one in told.codings if one.axis is Axis.THEME or asks_points)
 
 
 def _coding(page: Page, coding: Coding) -> Drawn:

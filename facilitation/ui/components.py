@@ -6,7 +6,7 @@ goes through these. Each is a JavaScript file in assets/, with a style sheet of 
 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import streamlit as st
 
@@ -62,10 +62,10 @@ def listen(address: str, revision: int, jitter: int = 0) -> bool:
     return bool(told and told.get("is_typing"))
 
 
-def show_words(*items: Drawn, key: str) -> None:
+def show_words(*items: Drawn, key: str, width: Literal["stretch", "content"] = "stretch") -> None:
     """Texts that people or organisers wrote. Tones: title, heading, subheading, code, quiet,
     problem, done, or none."""
-    _words(key=key, data={"items": list(items)})
+    _words(key=key, data={"items": list(items)}, width=width)
 
 
 def show_picture(source: str, alternative: str, key: str) -> None:

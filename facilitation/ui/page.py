@@ -184,13 +184,12 @@ def _language(session: Session | None) -> Language:
 
 def _head(page: Page) -> None:
     """The session's name, and the choice of language, kept in the address."""
-    title, choice = st.columns([5, 2], vertical_alignment="center")
-    with title:
-        name = Words(
-            f"{page.session.plan.reference} · {page.say(f'page.role.{page.role.value}')}", ""
+    name = f"{page.session.plan.reference} · {page.say(f'page.role.{page.role.value}')}"
+    row = st.container(horizontal=True, horizontal_alignment="distribute", gap="medium")
+    with row:
+        show_words(
+            drawn(Words(name, page.language), "subheading"), key="page.head", width="content"
         )
-        show_words(drawn(replace(name, language=page.language), "subheading"), key="page.head")
-    with choice.container(horizontal_alignment="right"):
         st.segmented_control(
             page.say("page.language"),
             offered(page.session),

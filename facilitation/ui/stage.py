@@ -88,7 +88,11 @@ def show_heard(page: Page) -> None:
     plan = page.session.plan
     silent = [page.read(one.actor.label).text for one in heard if one.joined and not one.voices]
     told = page.say("moderator.not_heard", n=len(silent), actors=", ".join(silent))
-    show_words(drawn(Words(told if silent else "", page.language)), key="not_heard")
+    show_words(
+        drawn(Words(page.say("moderator.heard"), page.language), "quiet"),
+        *([drawn(Words(told, page.language), "alert")] if silent else []),
+        key="not_heard",
+    )
     show_table(
         heard_table(page, heard),
         key="heard",

@@ -1,0 +1,585 @@
+"""The Streamlit pages, each opened through the entry as the server opens them."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC
+from pathlib import Path
+from typing import Any
+
+import pytest
+from streamlit.runtime.context import ContextProxy, StreamlitCookies
+from streamlit.testing.v1 import AppTest
+
+from facilitation import access, contributions, installation, links, sessions, themes
+from facilitation.access import Grant, participant_token, role_token
+from facilitation.cookies import participant_cookie, role_cookie
+from facilitation.installation import Installation
+from facilitation.model import (
+    Axis,
+    CodingState,
+    Confidentiality,
+    HideReason,
+    Role,
+    Session,
+    SessionState,
+    Source,
+    View,
+)
+from facilitation.phrases import in_language
+from facilitation.settings import ROOT
+from tests.rooms import MODERATOR, ORGANISER, Room
+
+STAFF = (Role.ORGANISER, Role.MODERATOR, Role.RAPPORTEUR, Role.PROJECTOR)
+LANGUAGES = ("es", "fr")  # of the small session
+HOSTILE = "![x](http://127.0.0.1:1/beacon) <script>alert(1)</script> $a$ :red[agua] **c**"
+
+
+class House:
+    """An installation with a small session, and a browser whose cookies a test sets."""
+
+    def __init__(self, installation: Installation) -> None:
+        self.installation = installation
+        self.room = Room.prepared(installation.store)
+        self.cookies: dict[str, str] = {}
+
+    @property
+    def session(self) -> Session:
+        return self.room.now()
+
+    def give(self, role: Role, session: Session | None = None) -> None:
+        """What `/k/<key>` leaves in the browser."""
+        session = session or self.session
+        grant = Grant(session, role)
+        token = role_token(self.installation.store, self.installation.keys, grant)
+        self.cookies[role_cookie(session, role)] = token
+
+    def open(self, role: Role, language: str = "es", **query: str) -> AppTest:
+        """The page of a role through the entry, drawn once."""
+        page = AppTest.from_file(str(ROOT / "facilitation/ui/script.py"), default_timeout=30)
+        page.query_params.update({"s": self.session.code, "lang": language, **query})
+        page.run()
+        page.switch_page(f"../../pages/{role.value}.py").run()
+        assert [problem.message for problem in page.exception] == []
+        return page
+
+
+@pytest.fixture
+def house(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[House]:
+    monkeypatch.setenv("RONDA_DATA", str(tmp_path))
+    monkeypatch.setenv("RONDA_DATABASE", str(tmp_path / "ronda.db"))
+    installation.installed.cache_clear()
+    house = House(installation.installed())
+    # AppTest cannot send cookies; what a browser sends arrives here.
+    monkeypatch.setattr(
+        ContextProxy, "cookies", property(lambda _: StreamlitCookies(house.cookies))
+    )
+    yield house
+    house.installation.store.close()
+    installation.installed.cache_clear()
+
+
+def drawn(page: AppTest, component: str) -> list[Any]:
+    """What each of our components of a kind was given, in order."""
+    protos = [found.proto for found in page.get("bidi_component")]
+    return [json.loads(p.json) for p in protos if p.component_name == f"ronda_{component}"]
+
+
+def texts(page: AppTest) -> list[str]:
+    """Every text that went through `show_words`."""
+    return [
+        item["text"] for words in drawn(page, "words") for item in words["items"] if "text" in item
+    ]
+
+
+def labels(page: AppTest) -> list[str]:
+    return [button.label for button in page.button]
+
+
+def refusal(language: str) -> list[str]:
+    phrases = in_language(language)
+    return [phrases.say("page.refused"), phrases.say("page.refused_how")]
+
+
+# -- who gets in -----------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("role", STAFF)
+def test_a_page_opens_for_its_role_in_each_language(
+    house: House, role: Role, language: str
+) -> None:
+    house.give(role)
+
+    page = house.open(role, language)
+
+    assert texts(page) != refusal(language)
+    assert drawn(page, "language") == [{"language": language}]
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_a_page_refuses_whoever_holds_no_role(house: House, role: Role) -> None:
+    page = house.open(role, "fr")
+
+    assert texts(page) == refusal("fr")
+    assert (labels(page), len(page.main.children)) == ([], 2)
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_a_page_refuses_every_other_role(house: House, role: Role) -> None:
+    for other in set(STAFF) - {role}:
+        house.give(other)
+
+    assert texts(house.open(role, "es")) == refusal("es")
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_a_page_refuses_the_key_of_another_session(house: House, role: Role) -> None:
+    other = Room.prepared(house.installation.store)
+    house.give(role, other.session)
+    house.cookies[role_cookie(house.session, role)] = house.cookies.popitem()[1]
+
+    assert texts(house.open(role)) == refusal("es")
+
+
+@pytest.mark.parametrize("role", STAFF)
+def test_a_page_refuses_a_key_that_was_replaced(house: House, role: Role) -> None:
+    house.give(role)
+    assert texts(house.open(role)) != refusal("es")
+
+    access.renew_key(house.installation.store, house.session, role, ORGANISER)
+
+    assert texts(house.open(role)) == refusal("es")
+
+
+def test_a_page_that_is_open_ends_when_its_key_is_replaced(house: House) -> None:
+    house.give(Role.MODERATOR)
+    page = house.open(Role.MODERATOR)
+
+    access.renew_key(house.installation.store, house.session, Role.MODERATOR, ORGANISER)
+    page.button(key="open").click().run()
+
+    assert house.session.state is SessionState.PREPARED
+    assert texts(page)[-2:] == refusal("es")
+
+
+@pytest.mark.parametrize("code", ["", "nosuch", "' OR 1=1 --", "x" * 100_000])
+@pytest.mark.parametrize("role", Role)
+def test_a_code_that_leads_nowhere_is_refused_alike(house: House, role: Role, code: str) -> None:
+    page = house.open(role, "en", s=code)
+
+    assert texts(page) == refusal("en")
+
+
+def test_the_language_is_the_addresss_and_changes_the_address(house: House) -> None:
+    house.give(Role.MODERATOR)
+    page = house.open(Role.MODERATOR, "es")
+
+    page.button_group(key="page.chosen_language").set_value("fr").run()
+
+    assert page.query_params["lang"] == "fr"
+    assert drawn(page, "language") == [{"language": "fr"}]
+    assert in_language("fr").say("moderator.open") in labels(page)
+
+
+def test_a_language_the_session_does_not_speak_is_not_offered(house: House) -> None:
+    house.give(Role.MODERATOR)
+
+    page = house.open(Role.MODERATOR, "en")
+
+    assert page.button_group(key="page.chosen_language").options == ["Español", "Français"]
+    assert drawn(page, "language") == [{"language": "es"}]
+
+
+# -- the moderator ---------------------------------------------------------------------------------
+
+
+def test_the_moderator_opens_pauses_and_closes(house: House) -> None:
+    house.give(Role.MODERATOR)
+    page = house.open(Role.MODERATOR)
+
+    page.button(key="open").click().run()
+    assert house.session.state is SessionState.OPEN
+    house.room.step("one")
+    page.run()
+    page.button(key="intake").click().run()
+    assert house.session.is_taking_contributions is False
+    page.button(key="intake").click().run()
+    assert house.session.is_taking_contributions is True
+    page.button(key="close").click().run()
+
+    assert house.session.state is SessionState.CLOSED
+
+
+def test_the_run_sheet_shows_every_part_and_where_the_session_is(house: House) -> None:
+    house.give(Role.MODERATOR)
+    house.room.step("one")
+
+    (sheet,) = drawn(house.open(Role.MODERATOR, "fr"), "runsheet")
+
+    assert [(p["title"]["text"], p["is_here"], p["is_past"]) for p in sheet["parts"]] == [
+        ("Début", False, True),
+        ("Un", True, False),
+        ("Deux", False, False),
+    ]
+    assert (sheet["before"]["id"], sheet["after"]["id"]) == ("start", "two")
+
+
+def test_the_room_reads_once_the_moderator_reveals(house: House) -> None:
+    house.give(Role.MODERATOR)
+    house.room.step("one")
+
+    page = house.open(Role.MODERATOR)
+    page.button(key="reveal").click().run()
+
+    assert house.session.part.is_revealed is True
+
+
+@pytest.mark.parametrize("view", [View.THEMES, View.PARTICIPATION, View.QUESTION])
+def test_one_press_changes_what_the_room_sees(house: House, view: View) -> None:
+    house.give(Role.MODERATOR)
+    page = house.open(Role.MODERATOR)
+
+    page.button(key=f"view.{view.value}").click().run()
+
+    assert house.session.on_screen.view is view
+
+
+def test_the_feed_shows_the_newest_first_in_their_own_words_and_language(house: House) -> None:
+    house.give(Role.MODERATOR)
+    house.room.step("one")
+    house.room.say(house.room.join("farmer", "es", "Rosa"), "Falta agua")
+    house.room.say(house.room.join("mayor", "fr", "Luc"), HOSTILE)
+
+    (feed,) = drawn(house.open(Role.MODERATOR, "es"), "cards")
+
+    assert [(c["number"], c["words"]["text"], c["words"]["lang"]) for c in feed["cards"]] == [
+        (2, HOSTILE, "fr"),
+        (1, "Falta agua", "es"),
+    ]
+    assert [(c["actor"]["text"], c["author"]) for c in feed["cards"]] == [
+        ("mayor", "Luc"),
+        ("farmer", "Rosa"),
+    ]
+
+
+def test_the_feed_shows_no_more_of_an_author_than_is_allowed(house: House) -> None:
+    house.give(Role.MODERATOR)
+    house.room.step("one")
+    house.room.say(house.room.join("farmer", "es", "Rosa"), "Falta agua")
+    assert "Rosa" in str(drawn(house.open(Role.MODERATOR), "cards"))
+
+    rule = Confidentiality.ACTOR_ONLY
+    sessions.set_confidentiality(house.installation.store, house.session, rule, ORGANISER)
+
+    assert "Rosa" not in str(drawn(house.open(Role.MODERATOR), "cards"))
+
+
+def test_who_is_here_and_not_heard_is_said(house: House) -> None:
+    house.give(Role.MODERATOR)
+    house.room.step("one")
+    house.room.join("farmer")
+    house.room.say(house.room.join("mayor"), "Falta agua")
+
+    page = house.open(Role.MODERATOR)
+
+    assert in_language("es").say("moderator.not_heard", n=1, actors="farmer") in texts(page)
+    caption = in_language("es").say("moderator.heard")
+    (heard,) = (table for table in drawn(page, "table") if table["caption"] == caption)
+    assert [[cell["text"] for cell in row] for row in heard["rows"]][:3] == [
+        ["mayor", "1", "1", "1"],
+        ["clerk", "0", "0", "0"],
+        ["farmer", "1", "0", "0"],
+    ]
+
+
+def test_words_people_typed_reach_no_element_that_reads_markdown(house: House) -> None:
+    for role in STAFF:
+        house.give(role)
+    house.room.step("one")
+    author = house.room.join("farmer", "es", HOSTILE[:60])
+    told = house.room.say(author, HOSTILE)
+    token = participant_token(house.installation.keys, house.session, author.id)
+    house.cookies[participant_cookie(house.session)] = token
+    sessions.reveal(house.installation.store, house.session, "one", MODERATOR, revealed=True)
+    sessions.put_on_screen(
+        house.installation.store, house.session, View.CONTRIBUTION, MODERATOR, told
+    )
+    shown = 0
+
+    for role in Role:
+        page = house.open(role)
+        shown += HOSTILE in [c["words"]["text"] for d in drawn(page, "cards") for c in d["cards"]]
+        read_as_markup = [*page.markdown, *page.caption, *page.title, *page.header, *page.success]
+        read_as_markup += [*page.subheader, *page.error, *page.info, *page.warning]
+        assert [one.value for one in read_as_markup if "beacon" in one.value] == []
+        assert [label for label in labels(page) if "beacon" in label] == []
+
+    assert shown == 3  # moderator, rapporteur, participant: there was something to leak
+
+
+# -- the room's screen -----------------------------------------------------------------------------
+
+
+def on_screen(house: House, language: str = "es") -> dict[str, Any]:
+    house.give(Role.PROJECTOR)
+    (screen,) = drawn(house.open(Role.PROJECTOR, language), "screen")
+    assert isinstance(screen, dict)
+    return screen
+
+
+def test_the_screen_asks_the_question_in_every_language_with_the_way_in(house: House) -> None:
+    house.room.step("one")
+
+    screen = on_screen(house)
+
+    assert [(words["text"], words["lang"]) for words in screen["texts"]] == [
+        ("¿Qué falta?", "es"),
+        ("Que manque ?", "fr"),
+    ]
+    assert screen["code"] == house.session.code
+    assert screen["qr"].startswith("data:image/svg+xml;base64,")
+
+
+def test_the_screen_has_no_controls(house: House) -> None:
+    house.give(Role.PROJECTOR)
+    page = house.open(Role.PROJECTOR)
+
+    assert (labels(page), list(page.button_group)) == ([], [])
+
+
+def test_a_contribution_on_screen_keeps_the_words_it_was_put_there_with(house: House) -> None:
+    house.room.step("one")
+    author = house.room.join("farmer")
+    told = house.room.say(author, "Falta agua")
+    store = house.installation.store
+    sessions.put_on_screen(store, house.session, View.CONTRIBUTION, MODERATOR, told)
+    contributions.revise(store, house.session, author, told.id, "Otra cosa")
+
+    screen = on_screen(house)
+
+    assert (screen["view"], screen["words"]["text"]) == ("contribution", "Falta agua")
+    assert (screen["words"]["lang"], screen["actor"]["text"]) == ("es", "farmer")
+
+
+def test_a_hidden_contribution_leaves_the_screen(house: House) -> None:
+    house.room.step("one")
+    told = house.room.say(house.room.join(), "Falta agua")
+    store = house.installation.store
+    sessions.put_on_screen(store, house.session, View.CONTRIBUTION, MODERATOR, told)
+    assert on_screen(house)["view"] == "contribution"
+
+    contributions.hide(store, house.session, told.id, HideReason.OFF_TOPIC, MODERATOR)
+
+    assert on_screen(house)["view"] == "question"
+
+
+def test_the_screen_counts_voices_by_theme_and_group(house: House) -> None:
+    house.room.step("one")
+    house.room.say(house.room.join("farmer"), "Falta agua")
+    told = house.room.say(house.room.join("mayor", "fr"), "La route et l'eau")
+    store = house.installation.store
+    themes.decide(
+        store, house.session, told.id, Axis.THEME, "water", CodingState.CONFIRMED, MODERATOR
+    )
+    sessions.put_on_screen(store, house.session, View.THEMES, MODERATOR)
+
+    screen = on_screen(house, "fr")
+
+    assert [column["label"]["text"] for column in screen["columns"][:3]] == ["near", "far", "new"]
+    assert {row["label"]["text"]: row["cells"] for row in screen["rows"]} == {
+        "Eau": [[1, 1], [0, 1], [0, 0], [0, 0]],
+        "Routes": [[0, 1], [0, 0], [0, 0], [0, 0]],
+    }
+
+
+def test_the_screen_shows_who_came_and_who_spoke(house: House) -> None:
+    house.room.step("one")
+    house.room.join("farmer")
+    house.room.say(house.room.join("farmer"), "Falta agua")
+    sessions.put_on_screen(house.installation.store, house.session, View.PARTICIPATION, MODERATOR)
+
+    (farmers,) = on_screen(house)["groups"]
+
+    assert (farmers["label"]["text"], farmers["joined"], farmers["voices"]) == ("farmer", 2, 1)
+
+
+# -- participants ----------------------------------------------------------------------------------
+
+
+def answering(house: House, language: str = "es") -> AppTest:
+    """The page of somebody who joined as a farmer."""
+    author = house.room.join("farmer", language)
+    token = participant_token(house.installation.keys, house.session, author.id)
+    house.cookies[participant_cookie(house.session)] = token
+    return house.open(Role.PARTICIPANT, language)
+
+
+def write(page: AppTest, text: str) -> AppTest:
+    (box,) = page.text_area
+    box.input(text)
+    return page.button(key="send").click().run()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_participant_answers_and_gets_a_receipt(house: House, language: str) -> None:
+    house.room.step("one")
+
+    page = write(answering(house, language), "Falta agua, l'eau")
+
+    (told,) = house.installation.store.contributions(house.session.id)
+    assert (told.words.text, told.words.language, told.source) == (
+        "Falta agua, l'eau",
+        language,
+        Source.PAGE,
+    )
+    time = in_language(language).clock(told.received_at, UTC)
+    assert in_language(language).say("door.received", number=1, time=time) in texts(page)
+    assert page.text_area[0].value == ""
+
+
+def test_a_refused_answer_keeps_its_text_and_says_why(house: House) -> None:
+    house.room.step("one")
+    page = answering(house)
+    sessions.pause(house.installation.store, house.session, MODERATOR)
+
+    write(page, "Falta agua")
+
+    assert house.installation.store.contributions(house.session.id) == []
+    assert in_language("es").say("error.intake_closed") in texts(page)
+
+
+def test_a_refused_text_is_still_in_the_box(house: House) -> None:
+    house.room.step("one")
+    page = write(answering(house), "a" * 2_001)
+
+    assert page.text_area[0].value == "a" * 2_001
+    assert in_language("es").say("error.too_long", n=2_000) in texts(page)
+
+
+def test_somebody_new_says_who_they_speak_as_first(house: House) -> None:
+    house.room.step("one")
+    page = house.open(Role.PARTICIPANT)
+    assert list(page.text_area) == []
+
+    page.selectbox(key="join.actor").select("farmer")
+    page.text_input(key="join.name").input("Rosa")
+    page.button(key="join").click().run()
+
+    (person,) = house.installation.store.participants(house.session.id)
+    assert (person.actor_id, person.name, person.language) == ("farmer", "Rosa", "es")
+    assert len(page.text_area) == 1
+    assert (
+        access.participant_of(house.installation.keys, page.query_params["p"], house.session)
+        == person.id
+    )
+
+
+def test_joining_without_an_actor_is_refused_kindly(house: House) -> None:
+    house.room.step("one")
+    page = house.open(Role.PARTICIPANT)
+
+    page.button(key="join").click().run()
+
+    assert in_language("es").say("error.choose_actor") in texts(page)
+    assert house.installation.store.participants(house.session.id) == []
+
+
+def test_the_room_is_read_only_after_it_is_revealed(house: House) -> None:
+    house.room.step("one")
+    house.room.say(house.room.join("mayor"), "Falta agua")
+    assert drawn(answering(house), "cards") == []
+
+    sessions.reveal(house.installation.store, house.session, "one", MODERATOR, revealed=True)
+
+    (room,) = drawn(answering(house), "cards")
+    assert [card["words"]["text"] for card in room["cards"]] == ["Falta agua"]
+    assert [card["verbs"] for card in room["cards"]] == [[]]
+
+
+def test_what_is_hidden_is_not_shown_to_the_room(house: House) -> None:
+    house.room.step("one")
+    told = house.room.say(house.room.join("mayor"), "Falta agua")
+    store = house.installation.store
+    sessions.reveal(store, house.session, "one", MODERATOR, revealed=True)
+    assert len(drawn(answering(house), "cards")[0]["cards"]) == 1
+
+    contributions.hide(store, house.session, told.id, HideReason.OFFENSIVE, MODERATOR)
+
+    assert drawn(answering(house), "cards")[0]["cards"] == []
+
+
+# -- the rapporteur --------------------------------------------------------------------------------
+
+
+def test_the_rapporteur_finds_a_contribution_by_its_words(house: House) -> None:
+    house.give(Role.RAPPORTEUR)
+    house.room.step("one")
+    house.room.say(house.room.join("farmer"), "Falta água")
+    house.room.say(house.room.join("mayor", "fr"), "La route")
+    page = house.open(Role.RAPPORTEUR)
+    assert list(page.dataframe[0].value.iloc[:, 5]) == ["Falta água", "La route"]
+
+    page.text_input(key="search").input("AGUA").run()
+
+    assert list(page.dataframe[0].value.iloc[:, 5]) == ["Falta água"]
+
+
+def test_the_rapporteur_sees_what_nobody_checked(house: House) -> None:
+    house.give(Role.RAPPORTEUR)
+    house.room.step("one")
+    told = house.room.say(house.room.join("farmer"), "Falta agua")
+    house.room.say(house.room.join("mayor"), "Buenos días")
+
+    (cards,) = drawn(house.open(Role.RAPPORTEUR), "cards")
+    assert [card["id"] for card in cards["cards"]] == [told.id]
+    themes.decide(
+        house.installation.store,
+        house.session,
+        told.id,
+        Axis.THEME,
+        "water",
+        CodingState.CONFIRMED,
+        MODERATOR,
+    )
+
+    (cards,) = drawn(house.open(Role.RAPPORTEUR), "cards")
+    assert cards["cards"] == []
+
+
+# -- the organiser ---------------------------------------------------------------------------------
+
+
+def test_the_organiser_has_every_link(house: House) -> None:
+    house.give(Role.ORGANISER)
+
+    page = house.open(Role.ORGANISER)
+
+    assert [code.value for code in page.code] == [
+        *links.links(house.installation, house.session).values()
+    ]
+
+
+def test_the_organiser_replaces_a_link(house: House) -> None:
+    house.give(Role.ORGANISER)
+    before = links.links(house.installation, house.session)
+    page = house.open(Role.ORGANISER)
+
+    page.button(key="renew.moderator").click().run()
+
+    after = links.links(house.installation, house.session)
+    assert [role for role in before if before[role] != after[role]] == [Role.MODERATOR]
+    assert after[Role.MODERATOR] in [code.value for code in page.code]
+
+
+def test_showing_more_of_people_is_warned_of_and_audited(house: House) -> None:
+    house.give(Role.ORGANISER)
+    store = house.installation.store
+    sessions.set_confidentiality(store, house.session, Confidentiality.ACTOR_ONLY, ORGANISER)
+    page = house.open(Role.ORGANISER)
+
+    page.radio(key="rule").set_value(Confidentiality.ON_RECORD).run()
+    assert in_language("es").say("organiser.loosening") in texts(page)
+    page.button(key="change_rule").click().run()
+
+    assert house.session.plan.confidentiality is Confidentiality.ON_RECORD
+    assert store.audit(house.session.id)[-1]["verb"] == "set_confidentiality"
