@@ -1,8 +1,6 @@
 """Apertium on this machine: its pipes kept open, one per direction, and nothing sent anywhere.
 
-The stream format is Apertium's own: `[...]` is carried along untranslated, a null character ends a
-text and flushes the answer. `*` marks a word the analyser does not know, `@` one that the
-bilingual dictionary lacks, `#` one that could not be inflected.
+A null character ends a text and flushes its answer.
 """
 
 import contextlib
@@ -16,9 +14,7 @@ import time
 from collections import deque
 from pathlib import Path
 
-import regex
-
-from facilitation.literals import LITERAL, is_language, literals
+from facilitation.apertium_stream import END, translate_line
 from facilitation.model import Language
 from facilitation.renderings import Permanent, Rendering, Transient, Unavailable
 
@@ -27,18 +23,9 @@ HOW_TO_INSTALL = (
     "Apertium is not installed here. On Debian or Ubuntu: "
     "apt-get install --no-install-recommends apertium apertium-eng-spa apertium-fr-es"
 )
-PIECE_LIMIT = 4_000  # characters per request: well under a pipe's 64 KiB, so a write never blocks
 
 _MODE_NAME = re.compile(r"([a-z]{2,3})-([a-z]{2,3})$")
 _TWO_LETTERS = {"eng": "en", "spa": "es", "fra": "fr", "cat": "ca", "por": "pt", "ita": "it"}
-
-_RESERVED = re.compile(r"([\[\]{}^$@/\\<>])")
-_SUPERBLANK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.DOTALL)
-_MARKED = regex.compile(r"([*@#])([\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’_-]*)")
-_PIECE = re.compile(
-    rf".{{1,{PIECE_LIMIT}}}(?:(?<=[.!?]) |$)|.{{1,{PIECE_LIMIT}}}(?: |$)|.{{1,{PIECE_LIMIT}}}"
-)
-_END = "[][\n]"  # a text must end in a blank, or the analyser waits for the rest of its last word
 
 
 class Apertium:
@@ -60,9 +47,7 @@ class Apertium:
         unknown: dict[str, None] = {}
         for leg in legs:
             pipe = self._pipe(leg)
-            text = "\n".join(
-                _line_through(pipe, line, self._patience, unknown) for line in text.split("\n")
-            )
+            text = "\n".join(translate_line(pipe.ask, line, unknown) for line in text.split("\n"))
         route = ">".join([source, *(arrival for _, arrival in legs)])
         return Rendering(text, self.name, self.version, route, tuple(unknown))
 
@@ -88,7 +73,7 @@ class Apertium:
     def _pipe(self, leg: tuple[Language, Language]) -> "_Pipe":
         with self._lock:
             if leg not in self._pipes:
-                self._pipes[leg] = _Pipe(installed_directions(self._modes)[leg])
+                self._pipes[leg] = _Pipe(installed_directions(self._modes)[leg], self._patience)
             return self._pipes[leg]
 
     def _legs(self, source: Language, target: Language) -> list[tuple[Language, Language]]:
@@ -123,15 +108,16 @@ def installed_directions(modes: Path = MODES) -> dict[tuple[Language, Language],
 class _Pipe:
     """The programs of one mode file, chained and kept running. One text at a time."""
 
-    def __init__(self, mode: Path) -> None:
+    def __init__(self, mode: Path, patience: float) -> None:
         self._mode = mode
+        self._patience = patience
         self._stages: list[subprocess.Popen[bytes]] = []
         self._lock = threading.Lock()
 
-    def ask(self, stream: str, patience: float) -> str:
+    def ask(self, stream: str) -> str:
         """The answer to one text in Apertium's stream format."""
-        deadline = time.monotonic() + patience
-        if not self._lock.acquire(timeout=patience):
+        deadline = time.monotonic() + self._patience
+        if not self._lock.acquire(timeout=self._patience):
             raise Transient("Apertium is busy with other texts.")
         try:
             for _ in range(2):  # a pipe found dead is started anew, once
@@ -155,6 +141,8 @@ class _Pipe:
 
     def _exchange(self, request: bytes, deadline: float) -> bytes | None:
         """None when the pipe turned out to be dead. Stops it whenever the answer is not whole."""
+        if any(stage.poll() is not None for stage in self._stages):
+            self.stop()
         if not self._stages:
             self._start()
         answer = b""
@@ -168,9 +156,11 @@ class _Pipe:
         except BrokenPipeError:
             return None
         finally:
-            if answer.count(b"\0") != 1 or not answer.endswith(b"\0"):
+            # A stage that dies lets the others end their text with a null character all the same.
+            is_whole = answer.count(b"\0") == 1 and answer.endswith(f"{END}\0".encode())
+            if not is_whole:
                 self.stop()
-        return answer[:-1] if answer.endswith(b"\0") else None
+        return answer[:-1] if is_whole else None
 
     def _start(self) -> None:
         source: int | None = subprocess.PIPE
@@ -217,77 +207,3 @@ def _read_until_null(descriptor: int, deadline: float) -> bytes:
                 return b""
             answer += part
     return answer
-
-
-def _line_through(pipe: _Pipe, line: str, patience: float, unknown: dict[str, None]) -> str:
-    """One line, with its blanks at both ends kept and every literal in its place."""
-    core = line.strip()
-    if not is_language(core):
-        return line
-    start = len(line) - len(line.lstrip())
-    translated = "".join(
-        _piece_through(pipe, piece, patience, unknown) for piece in _PIECE.findall(core)
-    )
-    return line[:start] + translated + line[start + len(core) :]
-
-
-def _piece_through(pipe: _Pipe, piece: str, patience: float, unknown: dict[str, None]) -> str:
-    wanted = literals(piece)
-    answer = pipe.ask(_to_stream(piece), patience)
-    text, carried = _from_stream(answer, unknown)
-    if carried == wanted:
-        return text
-    # A rule dropped or moved a literal: translate what lies between them, each on its own.
-    between = LITERAL.split(piece)
-    translated = [_plain_through(pipe, words, patience, unknown) for words in between]
-    return "".join(w + lit for w, lit in zip(translated, [*wanted, ""], strict=True))
-
-
-def _plain_through(pipe: _Pipe, words: str, patience: float, unknown: dict[str, None]) -> str:
-    core = words.strip()
-    if not is_language(core):
-        return words
-    text, _ = _from_stream(pipe.ask(_to_stream(core), patience), unknown)
-    start = words.index(core)
-    return words[:start] + text + words[start + len(core) :]
-
-
-def _to_stream(text: str) -> str:
-    parts = []
-    at = 0
-    for literal in LITERAL.finditer(text):
-        parts.append(_escaped(text[at : literal.start()].replace("’", "'")))
-        parts.append(f"[{_escaped(literal[0])}]")
-        at = literal.end()
-    parts.append(_escaped(text[at:].replace("’", "'")))
-    return "".join(parts) + _END
-
-
-def _escaped(text: str) -> str:
-    return _RESERVED.sub(r"\\\1", text)
-
-
-def _from_stream(answer: str, unknown: dict[str, None]) -> tuple[str, list[str]]:
-    """The plain text and the literals it carries, in order; unknown words are noted on the way."""
-    text: list[str] = []
-    carried: list[str] = []
-    at = 0
-    answer = answer.removesuffix("[\n]").removesuffix("[]")
-    for blank in _SUPERBLANK.finditer(answer):
-        text.append(_unmarked(answer[at : blank.start()], unknown))
-        text.append(_unescaped(blank[1]))
-        carried.append(text[-1])
-        at = blank.end()
-    text.append(_unmarked(answer[at:], unknown))
-    return "".join(text).strip(" "), carried
-
-
-def _unmarked(words: str, unknown: dict[str, None]) -> str:
-    for mark in _MARKED.finditer(words):
-        if mark[1] != "#":
-            unknown.setdefault(mark[2])
-    return re.sub(" {2,}", " ", _unescaped(_MARKED.sub(r"\2", words)))
-
-
-def _unescaped(text: str) -> str:
-    return re.sub(r"\\(.)", r"\1", text, flags=re.DOTALL)
