@@ -1,4 +1,4 @@
-"""The cookies a browser holds: their names and what they open. The door sets them, the pages read them.
+"""The cookies a browser holds: their names and what they open. The door sets them, pages read them.
 
 One browser may hold several roles in several sessions, so each has a cookie of its own.
 """
