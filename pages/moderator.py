@@ -21,38 +21,54 @@ page = open_page(Role.MODERATOR)
 
 def lead(page: Page) -> None:
     """The buttons that open, pause, reveal and close."""
-    session, store, by = page.session, page.store, page.by
-    first, second = st.columns(2)
-    if session.state is not SessionState.OPEN:
+    if page.session.state is not SessionState.OPEN:
         st.button(
             page.say("moderator.open"),
             key="open",
             type="primary",
             width="stretch",
             on_click=page.attempt,
-            args=(sessions.open_session, store, session, by),
+            args=(sessions.open_session, page.store, page.session, page.by),
         )
         return
-    is_taking = session.intake is Intake.OPEN
-    first.button(
+    taking, revealing = st.columns(2)
+    with taking:
+        pause(page)
+    with revealing:
+        reveal(page)
+    close(page)
+
+
+def pause(page: Page) -> None:
+    """Take no contributions for now, or take them again."""
+    is_taking = page.session.intake is Intake.OPEN
+    st.button(
         page.say("moderator.pause" if is_taking else "moderator.resume"),
         key="intake",
         width="stretch",
-        disabled=not session.part.takes_contributions,
+        disabled=not page.session.part.takes_contributions,
         on_click=page.attempt,
-        args=(sessions.pause if is_taking else sessions.resume, store, session, by),
+        args=(sessions.pause if is_taking else sessions.resume, page.store, page.session, page.by),
     )
-    is_revealed = session.part.is_revealed
-    second.button(
-        page.say("moderator.unreveal" if is_revealed else "moderator.reveal"),
+
+
+def reveal(page: Page) -> None:
+    """Let everyone read what the room says on this part, or stop letting them."""
+    part = page.session.part
+    st.button(
+        page.say("moderator.unreveal" if part.is_revealed else "moderator.reveal"),
         key="reveal",
         width="stretch",
-        disabled=not session.part.takes_contributions,
+        disabled=not part.takes_contributions,
         help=page.say("moderator.reveal_means"),
         on_click=page.attempt,
-        args=(sessions.reveal, store, session, session.part_id, by),
-        kwargs={"revealed": not is_revealed},
+        args=(sessions.reveal, page.store, page.session, part.id, page.by),
+        kwargs={"revealed": not part.is_revealed},
     )
+
+
+def close(page: Page) -> None:
+    """End the session, after a second press."""
     with st.popover(page.say("moderator.close"), width="stretch", key="closing"):
         st.write(page.say("moderator.close_means"))
         st.button(
@@ -60,7 +76,7 @@ def lead(page: Page) -> None:
             key="close",
             type="primary",
             on_click=page.attempt,
-            args=(sessions.close, store, session, by),
+            args=(sessions.close, page.store, page.session, page.by),
         )
 
 
