@@ -103,10 +103,11 @@ def _copy(pair: Pair) -> Doubt | None:
 
 def _language(pair: Pair) -> Doubt | None:
     """Sure of another language, for the whole text or for a long sentence of it."""
+    among = tuple(dict.fromkeys((pair.source, pair.target, *_PIVOTS)))
     for part in (pair.text, *_sentences(pair.text)):
         if len(_plain(part)) <= 4:
             continue
-        found = languages.detect(part, (pair.source, pair.target))
+        found = languages.detect(part, among)
         if found.language not in (None, pair.target) and found.confidence >= languages.SURE:
             return Doubt(DoubtKind.LANGUAGE, {"found": str(found.language), "wanted": pair.target})
     return None
@@ -186,6 +187,8 @@ _LOOKS: tuple[Callable[[Pair], Doubt | None], ...] = (
     _glossary,
     _unknown,
 )
+
+_PIVOTS = ("en", "es", "fr")  # a text may have stopped half-way, in a third language
 
 _CLOSED = regex.compile(r"[.!?…][\"'»”’)\]]*$")
 _SENTENCE_END = regex.compile(r"(?<=[.!?…]['\"»”)]?)\s+(?=[\p{Lu}¿¡«“\"(])|\n+")

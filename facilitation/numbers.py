@@ -36,7 +36,7 @@ _CLOCK = regex.compile(rf"{_BLANK}?(?:[ap]\.?\s?m\b|hrs?\b|h\b|horas|heures|uhr)
 _AFTERNOON = regex.compile(
     rf"{_BLANK}?(?:p\.?\s?m\b|de la (?:tarde|noche)|du soir)", regex.IGNORECASE
 )
-_ROMAN = regex.compile(r"[IVX]{2,6}$")
+_ROMAN = regex.compile(r"([IVX]{2,6})(?:e|er|ème|eme|th)?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,8 +230,8 @@ def _next_of_number(
 
 def _perhaps(token: _Token, lists: _Words) -> list[Number]:
     readings = lists.perhaps.get(token.folded, frozenset())
-    if _ROMAN.match(token.written):
-        readings |= {Decimal(_roman(token.written))}
+    if numeral := _ROMAN.match(token.written):
+        readings |= {Decimal(_roman(numeral[1]))}
     return [Number(token.written, readings, is_certain=False)] if readings else []
 
 
