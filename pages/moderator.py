@@ -123,7 +123,7 @@ def console() -> None:
     here = page.now()
     here.listen()
     here.show_problem()
-    where, what, who = st.columns([5, 8, 5], gap="medium")
+    where, what, who = st.columns([10, 15, 11], gap="medium")
     with where:
         show_clocks(here)
         show_state(here)
@@ -131,11 +131,13 @@ def console() -> None:
         lead(here)
     with what:
         show_projector(here)
-        feed, themes = st.tabs([here.say("moderator.feed"), here.say("moderator.themes")])
+        names = [here.say("moderator.feed"), here.say("moderator.themes")]
+        feed, themes = st.tabs(names, key="tabs", on_change="rerun")
         with feed:
             show_feed(here)
-        with themes:
-            show_themes(here, here.session.part_id, Look(560, 14, here.is_dark))
+        if themes.open:  # half the work of a redraw, and the feed is what is mostly looked at
+            with themes:
+                show_themes(here, here.session.part_id, Look(560, 14, here.is_dark))
     with who:
         show_heard(here)
 

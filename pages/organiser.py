@@ -20,10 +20,18 @@ page = open_page(Role.ORGANISER, is_wide=False)
 
 
 def show_links(page: Page, session: Session) -> None:
-    """Every role's link, to copy. Participants' is for all; the others are secrets."""
-    for role, link in links.links(page.installation, session).items():
+    """Every role's link, to copy. Participants' is for all, with its QR code; the others are
+    secrets."""
+    every_link = links.links(page.installation, session)
+    way_in = every_link.pop(Role.PARTICIPANT)
+    code, link = st.columns([1, 3], vertical_alignment="center")
+    with code:
+        show_picture(qr_picture(way_in), page.say("organiser.qr"), key=f"qr.{session.code}")
+    link.write(page.say("organiser.link.participant"))
+    link.code(way_in, language=None, wrap_lines=True)
+    for role, secret in every_link.items():
         st.caption(page.say(f"organiser.link.{role.value}"))
-        st.code(link, language=None, wrap_lines=True)
+        st.code(secret, language=None, wrap_lines=True)
 
 
 def renew_links(page: Page) -> None:
@@ -114,8 +122,6 @@ connect, about, another = st.tabs(
     [page.say("organiser.links"), page.say("organiser.session"), page.say("organiser.another")]
 )
 with connect:
-    address = links.door(page.installation, page.session)
-    show_picture(qr_picture(address), page.say("organiser.qr"), key="qr")
     show_links(page, page.session)
     renew_links(page)
 with about:

@@ -13,6 +13,7 @@ from facilitation.ui.answering import (
     answered_part,
     draft_key,
     join,
+    keep,
     receipt,
     send,
 )
@@ -131,6 +132,7 @@ page.show_problem()
 if page.participant is None:
     introduce(page)
 else:
+    keep(page)
     acknowledge(page)
     answer(page, page.participant)
     st.link_button(page.say("door.mine"), links.door(page.installation, page.session))

@@ -20,8 +20,8 @@ page = open_page(Role.RAPPORTEUR)
 def choose(page: Page) -> Choice:
     """The filters, in one row: nothing chosen shows all."""
     plan = page.session.plan
-    parts, actors, languages, themes = st.columns(4)
-    words = st.text_input(page.say("rapporteur.search"), key="search")
+    parts, actors, languages, themes, texts = st.columns(5)
+    words = texts.text_input(page.say("rapporteur.search"), key="search")
     return Choice(
         part=parts.selectbox(
             page.say("rapporteur.column.part"),

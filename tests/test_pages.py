@@ -468,10 +468,9 @@ def test_somebody_new_says_who_they_speak_as_first(house: House) -> None:
     (person,) = house.installation.store.participants(house.session.id)
     assert (person.actor_id, person.name, person.language) == ("farmer", "Rosa", "es")
     assert len(page.text_area) == 1
-    assert (
-        access.participant_of(house.installation.keys, page.query_params["p"], house.session)
-        == person.id
-    )
+    (kept,) = drawn(page, "keep")
+    keys = house.installation.keys
+    assert access.participant_of(keys, kept["token"], house.session) == person.id
 
 
 def test_joining_without_an_actor_is_refused_kindly(house: House) -> None:

@@ -5,29 +5,39 @@ from uuid import uuid4
 import streamlit as st
 
 from facilitation import contributions, participants
-from facilitation.access import participant_token
 from facilitation.contributions import Submission
 from facilitation.model import Contribution, Language, Part, Participant, Source
+from facilitation.pacing import pace
 from facilitation.participants import Introduction
-from facilitation.ui.page import Page
+from facilitation.ui.components import keep_in_cookie
+from facilitation.ui.page import Page, remember_participant
 
 DRAFT, PART, RECEIPT = "answer.draft", "answer.part", "answer.receipt"
 
 
 def join(page: Page) -> None:
-    """Take the choices of the form into the record; the address then says who this is."""
+    """Take what somebody says of themselves into the record."""
+    languages = page.session.plan.languages
     introduction = Introduction(
         str(st.session_state.get("join.actor") or ""),
-        page.language,
-        st.session_state.get("join.name", ""),
-        st.session_state.get("join.organisation", ""),
+        page.language if page.language in languages else languages[0],
+        str(st.session_state.get("join.name", "")),
+        str(st.session_state.get("join.organisation", "")),
     )
     participant_id = page.participant_id or str(uuid4())
-    participant = participants.join(
-        page.store, page.session, introduction, participant_id=participant_id
-    )
-    token = participant_token(page.installation.keys, page.session, participant.id)
-    st.query_params["p"] = token
+    pace().admit(participant_id, st.context.ip_address or "")
+    participants.join(page.store, page.session, introduction, participant_id=participant_id)
+    remember_participant(page, participant_id)
+
+
+def keep(page: Page) -> None:
+    """Have the browser know them the next time: by a cookie, or else by the address."""
+    if not page.is_in_cookie:
+        keep_in_cookie(page.session.code, page.token, lambda _: _carry(page))
+
+
+def _carry(page: Page) -> None:
+    st.query_params["p"] = page.token
 
 
 def draft_key() -> str:
@@ -55,6 +65,7 @@ def send(page: Page, author: Participant, part_id: str) -> None:
     language: Language = st.session_state.get(f"answer.language.{page.language}") or page.language
     text = str(st.session_state.get(f"answer.text.{key}") or "")
     submission = Submission(key, text, language, part_id, Source.PAGE)
+    pace().admit(author.id, st.context.ip_address or "")
     told = contributions.submit(page.store, page.session, author, submission)
     st.session_state[RECEIPT] = told
     st.session_state[DRAFT] = str(uuid4())

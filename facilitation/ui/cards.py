@@ -25,6 +25,7 @@ from facilitation.palette import colour_of_actor
 from facilitation.phrases import name_of
 from facilitation.ui.components import Drawn, drawn, drawn_colour, show_cards
 from facilitation.ui.page import Page
+from facilitation.ui.translated import correct, shown_translation
 
 GONE = (ContributionState.WITHDRAWN, ContributionState.ERASED, ContributionState.MERGED)
 
@@ -63,6 +64,8 @@ def card(page: Page, told: Contribution, person: Participant | None) -> Drawn:
         "at": page.phrases.clock(told.received_at, page.zone),
         "state": told.state.value,
         "notes": list(_notes(page, told)),
+        "translation": None if is_gone else shown_translation(page, told),
+        "support": page.say("page.shares", n=told.support) if told.support else "",
         "is_on_screen": session.on_screen.contribution_id == told.id,
         "codings": [] if is_gone else [_coding(page, coding) for coding in _codings(page, told)],
         "verbs": [] if is_gone else list(_verbs(page, told)),
@@ -114,6 +117,9 @@ def _verbs(page: Page, told: Contribution) -> Iterable[str]:
         yield "hide" if is_shown else "show_again"
     if may(page.role, Action.REVIEW, stage) and is_shown:
         yield "confirm"
+    if may(page.role, Action.SUPPORT, stage) and is_shown:
+        if told.participant_id != page.participant_id:
+            yield "unshare" if told.id in page.shared() else "share"
 
 
 def _sentences(page: Page) -> Drawn:
@@ -129,6 +135,11 @@ def _sentences(page: Page) -> Drawn:
         "hide": page.say("page.hide"),
         "why": page.say("page.hide_why"),
         "show_again": page.say("page.show_again"),
+        "correct": page.say("page.correct"),
+        "correct_label": page.say("page.correct_label"),
+        "correct_save": page.say("page.correct_save"),
+        "share": page.say("page.share"),
+        "unshare": page.say("page.unshare"),
         "reasons": {reason.value: page.say(f"page.reason.{reason.value}") for reason in HideReason},
     }
 
@@ -147,6 +158,11 @@ def _do(page: Page, asked: Mapping[str, Any]) -> None:
         contributions.hide(store, session, contribution_id, reason, page.by)
     elif verb == "show_again":
         contributions.show_again(store, session, contribution_id, page.by)
+    elif verb in ("share", "unshare") and page.participant is not None:
+        shared = verb == "share"
+        contributions.support(store, session, page.participant, contribution_id, shared=shared)
+    elif verb == "correct":
+        correct(page, contribution_id, str(asked.get("text", "")))
     elif verb in ("confirm", "reject"):
         state = CodingState.CONFIRMED if verb == "confirm" else CodingState.REJECTED
         axis, code_id = _known(Axis, asked.get("axis")), str(asked.get("code"))

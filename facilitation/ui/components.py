@@ -31,7 +31,7 @@ def _silent(name: str) -> Callable[..., Any]:
     return st.components.v2.component(f"ronda_{name}", js=script)
 
 
-_language, _live = _silent("language"), _silent("live")
+_language, _live, _keep = _silent("language"), _silent("live"), _silent("keep")
 _words, _table, _clock = _component("words"), _component("table"), _component("clock")
 _runsheet, _cards, _screen = _component("runsheet"), _component("cards"), _component("screen")
 _upload = _component("upload")
@@ -62,9 +62,15 @@ def listen(address: str, revision: int, jitter: int = 0) -> bool:
     return bool(told and told.get("is_typing"))
 
 
+def keep_in_cookie(code: str, token: str, lost: Callable[[Mapping[str, Any]], None]) -> None:
+    """Have the browser keep a participant's token; `lost` is told when it keeps no cookies."""
+    key, data = "page.kept", {"code": code, "token": token}
+    _keep(key=key, data=data, on_asked_change=_telling(key, lost))
+
+
 def show_words(*items: Drawn, key: str, width: Literal["stretch", "content"] = "stretch") -> None:
-    """Texts that people or organisers wrote. Tones: title, heading, subheading, code, quiet,
-    problem, done, or none."""
+    """Texts that people or organisers wrote. Tones: title, heading, subheading, quiet, mark,
+    alert, problem, done, or none."""
     _words(key=key, data={"items": list(items)}, width=width)
 
 

@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
+from facilitation.access import participant_token
 from facilitation.cookies import LANGUAGE_COOKIE, is_let_in, participant_let_in
 from facilitation.errors import FacilitationError, NotAllowed
 from facilitation.installation import Installation, installed
@@ -18,7 +19,7 @@ from facilitation.phrases import INTERFACE_LANGUAGES, Phrases, in_language, name
 from facilitation.store import By, Store
 from facilitation.ui.components import drawn, listen, show_words, tell_language
 
-PROBLEM = "page.problem"
+PROBLEM, JOINED = "page.problem", "page.joined"
 PROBLEM_SECONDS = 15  # a redraw for another reason does not take the sentence away
 PHONE_JITTER = 1_500  # milliseconds over which phones ask for what moved
 
@@ -33,6 +34,7 @@ class Page:
     language: Language
     generation: int = 0  # of the key that opened it
     participant_id: str = ""
+    is_in_cookie: bool = False  # whether the browser itself says who they are
 
     @property
     def store(self) -> Store:
@@ -59,6 +61,15 @@ class Page:
         """The participant of this browser, once they said who they speak as."""
         there = self.store.participant(self.participant_id) if self.participant_id else None
         return there if there and there.joined_at else None
+
+    @property
+    def token(self) -> str:
+        """What the browser is to keep of this participant."""
+        return participant_token(self.installation.keys, self.session, self.participant_id)
+
+    def shared(self) -> set[str]:
+        """The ids of what this participant shares."""
+        return self.store.supported_by(self.participant_id) if self.participant_id else set()
 
     def say(self, key: str, **values: object) -> str:
         return self.phrases.say(key, **values)
@@ -87,8 +98,11 @@ class Page:
         is_phone = self.role is Role.PARTICIPANT
         topic = "stage" if is_phone else "feed"
         revision = self.session.stage_revision if is_phone else self.session.revision
-        carried = st.query_params.get("p", "") if is_phone else ""
-        address = f"/live/{self.session.code}?topic={topic}" + (carried and f"&p={carried}")
+        address = f"/live/{self.session.code}?topic={topic}"
+        if is_phone and not self.participant_id:
+            return False  # the streams are for those who joined
+        if is_phone and not self.is_in_cookie:
+            address += f"&p={self.token}"
         return listen(address, revision, PHONE_JITTER if is_phone else 0)
 
     @contextmanager
@@ -125,14 +139,11 @@ def open_page(role: Role, *, is_bare: bool = False, is_wide: bool = True) -> Pag
     language = _language(session)
     if session is None or not _is_let_in(installation, session, role):
         refuse(language)
-    page = Page(
-        installation,
-        session,
-        role,
-        language,
-        0 if role is Role.PARTICIPANT else installation.store.generation(session.id, role),
-        _participant_id(installation, session) if role is Role.PARTICIPANT else "",
-    )
+    page = Page(installation, session, role, language)
+    if role is Role.PARTICIPANT:
+        page = _participating(page)
+    else:
+        page = replace(page, generation=installation.store.generation(session.id, role))
     title = (
         f"{page.say(f'page.role.{role.value}')} · {session.plan.reference} · {page.say('app.name')}"
     )
@@ -150,9 +161,20 @@ def _is_let_in(installation: Installation, session: Session, role: Role) -> bool
     return is_let_in(installation.store, installation.keys, cookies, session, role)
 
 
-def _participant_id(installation: Installation, session: Session) -> str:
-    carried, cookies = st.query_params.get("p", ""), st.context.cookies.to_dict()
-    return participant_let_in(installation.keys, cookies, session, carried) or ""
+def _participating(page: Page) -> Page:
+    """Whom the page speaks for: as they joined just now, as the address or the cookie says."""
+    cookies = st.context.cookies.to_dict()
+    keys, session = page.installation.keys, page.session
+    kept = participant_let_in(keys, cookies, session)
+    carried = participant_let_in(keys, {}, session, st.query_params.get("p", ""))
+    joined = st.session_state.get(f"{JOINED}.{session.id}")
+    participant_id = joined or carried or kept or ""
+    return replace(page, participant_id=participant_id, is_in_cookie=participant_id == kept)
+
+
+def remember_participant(page: Page, participant_id: str) -> None:
+    """Speak for this participant from now on, on this visit."""
+    st.session_state[f"{JOINED}.{page.session.id}"] = participant_id
 
 
 def refuse(language: Language) -> NoReturn:

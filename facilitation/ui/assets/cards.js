@@ -77,12 +77,30 @@ class List {
         element("span", { class: "tongue" }, card.language),
         element("span", { class: "quiet" }, card.at)),
       words("p", card.words, { class: "said" }),
+      ...this.translated(card),
       ...card.notes.map((note) => element("p", { class: "note" }, note)))
     const codings = this.codings(card)
     if (codings) node.append(codings)
     const acts = this.acts(card)
     if (acts.length) node.append(element("div", { class: "acts" }, acts))
     return node
+  }
+
+  translated(card) {
+    const made = card.translation
+    if (!made) return []
+    const body = element("div", { class: `translation${made.is_checked ? " checked" : ""}` },
+      element("p", { class: "quiet" }, made.mark), words("p", made.words, { class: "said" }),
+      ...made.doubts.map((doubt) => element("p", { class: "note" }, doubt)))
+    if (made.is_correctable) body.append(this.correcting(card, made))
+    return [body]
+  }
+
+  correcting(card, made) {
+    const box = element("textarea", { rows: 3, lang: made.words.lang, dir: "auto", "aria-label": this.say.correct_label })
+    box.value = made.words.text
+    const save = element("button", { type: "button", "data-does": "correct", onclick: () => this.ask({ verb: "correct", id: card.id, text: box.value, at: Date.now() }) }, this.say.correct_save)
+    return element("details", null, element("summary", { "data-does": "correcting" }, this.say.correct), box, save)
   }
 
   codings(card) {
@@ -111,6 +129,8 @@ class List {
   acts(card) {
     const acts = []
     if (card.verbs.includes("put_on_screen")) acts.push(this.does(card, "put_on_screen", this.say.put_on_screen))
+    for (const verb of ["share", "unshare"]) if (card.verbs.includes(verb)) acts.push(this.does(card, verb, this.say[verb]))
+    if (card.support) acts.push(element("span", { class: "support quiet" }, card.support))
     if (card.is_on_screen) acts.push(element("span", { class: "sign" }, this.say.is_on_screen))
     if (card.verbs.includes("show_again")) acts.push(this.does(card, "show_again", this.say.show_again))
     if (card.verbs.includes("hide")) acts.push(this.hiding(card))
