@@ -1,6 +1,6 @@
 """Contributions as the cards of a page: their words, their codings, what may be shown of whom."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from typing import Any
 
@@ -37,8 +37,9 @@ def show_contributions(
     is new waits while somebody reads."""
     told = list(told)
     people = page.store.participants_of(one.participant_id for one in told)
+    shared = page.shared()
     data = {
-        "cards": [card(page, one, people.get(one.participant_id)) for one in told],
+        "cards": [card(page, one, people.get(one.participant_id), shared) for one in told],
         "scope": scope,
         "holds": holds,
         "say": _sentences(page),
@@ -46,8 +47,10 @@ def show_contributions(
     show_cards(data, key, partial(page.attempt, _do, page))
 
 
-def card(page: Page, told: Contribution, person: Participant | None) -> Drawn:
-    """One contribution as the reader may see it."""
+def card(
+    page: Page, told: Contribution, person: Participant | None, shared: Collection[str]
+) -> Drawn:
+    """One contribution as the reader may see it; `shared` are the ids of those they share."""
     session = page.session
     author = shown_author(person, told.actor_id, session.confidentiality_of(told.part_id))
     is_gone = told.state in GONE
@@ -68,7 +71,7 @@ def card(page: Page, told: Contribution, person: Participant | None) -> Drawn:
         "support": page.say("page.shares", n=told.support) if told.support else "",
         "is_on_screen": session.on_screen.contribution_id == told.id,
         "codings": [] if is_gone else [_coding(page, coding) for coding in _codings(page, told)],
-        "verbs": [] if is_gone else list(_verbs(page, told)),
+        "verbs": [] if is_gone else list(_verbs(page, told, shared)),
     }
 
 
@@ -106,7 +109,7 @@ def _coding(page: Page, coding: Coding) -> Drawn:
     }
 
 
-def _verbs(page: Page, told: Contribution) -> Iterable[str]:
+def _verbs(page: Page, told: Contribution, shared: Collection[str]) -> Iterable[str]:
     """What this role may do with it now."""
     stage = Stage.of(page.session)
     is_shown = told.state is ContributionState.RECEIVED
@@ -117,9 +120,9 @@ def _verbs(page: Page, told: Contribution) -> Iterable[str]:
         yield "hide" if is_shown else "show_again"
     if may(page.role, Action.REVIEW, stage) and is_shown:
         yield "confirm"
-    if may(page.role, Action.SUPPORT, stage) and is_shown:
-        if told.participant_id != page.participant_id:
-            yield "unshare" if told.id in page.shared() else "share"
+    is_own = told.participant_id == page.participant_id
+    if may(page.role, Action.SUPPORT, stage) and is_shown and not is_own:
+        yield "unshare" if told.id in shared else "share"
 
 
 def _sentences(page: Page) -> Drawn:
