@@ -16,7 +16,7 @@ from pathlib import Path
 import atheris
 
 with atheris.instrument_imports(include=["facilitation.intake", "facilitation.texts"]):
-    from facilitation.commands.intake import _shown
+    from facilitation.commands.intake import shown
     from facilitation.intake.attendance import present_each_minute, read_attendance
     from facilitation.intake.chat_merging import merge
     from facilitation.intake.findings import BadFile, Reading
@@ -127,7 +127,7 @@ def check(reader: Callable[[bytes], Reading], data: bytes) -> None:
         finding.say(in_language("en"))
     for record in reading.records:
         if not isinstance(record, tuple):
-            json.dumps(_shown(record)).encode()
+            json.dumps(shown(record)).encode()
 
 
 def main(arguments: Sequence[str]) -> None:

@@ -14,12 +14,35 @@ from facilitation.intake.findings import BadFile
 from facilitation.intake.meetings import AnyReading, Choices, read_meeting
 from facilitation.intake.recognition import FileKind
 from facilitation.intake.registrations import Registration
-from facilitation.intake.spreadsheets import Written
+from facilitation.intake.spreadsheets import COLUMNS, Written
 from facilitation.intake.vtt import Cue, turns
 from facilitation.intake.zoom_chat import Entry
 from facilitation.phrases import in_language
 
 AUTO = "auto"
+
+# What is printed of each kind of record: the key, and the record's own name for it.
+_KEYS: Mapping[type, Mapping[str, str]] = {
+    Entry: {
+        "time": "time",
+        "sender": "sender",
+        "to": "recipient",
+        "text": "text",
+        "private": "is_private",
+        "kind": "kind",
+    },
+    Cue: {key: key for key in ("start", "end", "speaker", "text")},
+    Attendee: {key: key for key in ("name", "minutes", "joins")},
+    Registration: {
+        "name": "name",
+        "email": "email",
+        "organisation": "organisation",
+        "actor": "group",
+        "language": "language",
+        "status": "approval",
+    },
+    Written: {key: key for key in COLUMNS if key != "title"},
+}
 
 
 @click.command("import")
@@ -112,50 +135,15 @@ def _print(kind: FileKind, reading: AnyReading, *, as_json: bool, as_turns: bool
     if as_turns:
         cues = [record for record in reading.records if isinstance(record, Cue)]
         records = turns(cues) if cues else records
-    lines = [json.dumps(_shown(record), ensure_ascii=False) for record in records]
+    lines = [json.dumps(shown(record), ensure_ascii=False) for record in records]
     click.echo("\n".join(lines) if as_json else f"{kind}: {len(lines)} read")
     for finding in (*reading.left_out, *reading.problems):
         click.echo(finding.say(in_language("en")), err=True)
 
 
-def _shown(record: object) -> Mapping[str, object]:
+def shown(record: object) -> Mapping[str, object]:
     """A record as the command prints it, with the keys its help names."""
-    match record:
-        case Entry():
-            return {
-                "time": record.time,
-                "sender": record.sender,
-                "to": record.recipient,
-                "text": record.text,
-                "private": record.is_private,
-                "kind": record.kind,
-            }
-        case Cue():
-            return {key: getattr(record, key) for key in ("start", "end", "speaker", "text")}
-        case Attendee():
-            return {key: getattr(record, key) for key in ("name", "minutes", "joins")}
-        case Registration():
-            return {
-                "name": record.name,
-                "email": record.email,
-                "organisation": record.organisation,
-                "actor": record.group,
-                "language": record.language,
-                "status": record.approval,
-            }
-        case Written():
-            keys = (
-                "text",
-                "author",
-                "email",
-                "organisation",
-                "actor",
-                "language",
-                "time",
-                "question",
-            )
-            return {key: getattr(record, key) for key in keys}
-    raise TypeError(type(record))
+    return {key: getattr(record, name) for key, name in _KEYS[type(record)].items()}
 
 
 commands: list[click.Command] = [import_files]

@@ -8,12 +8,15 @@ seen in the file next, the outermost separator last. In doubt an entry is privat
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from facilitation.intake.chat_clients import EVERYONE, Client
 
 TIME = r"(?P<time>(?:\d{4}-\d{2}-\d{2} )?\d{1,2}:[0-5]\d:[0-5]\d(?: ?[AaPp][Mm])?)"
 _BLANK = r"[ \u00a0\u202f]"
-_LABELLED = re.compile(r"(?P<name>.*?)\s*[(（](?P<label>[^()（）]*)[)）]")
+# The lookbehind keeps a line of nothing but blanks from being searched from each of them.
+_END = re.compile(rf"(?<=\S){_BLANK}+:(?= |$)")
+HEAD_LENGTH = 400  # characters: two of the longest names Zoom allows, with room
 _ENDS = 6  # colons looked at for the end of a header: no name seen has more
 
 
@@ -67,7 +70,7 @@ class Addresses:
 
     def of_log(self, word: str, gap: str, rest: str) -> tuple[Address, str] | None:
         """The address before a message on the same line, and that message; None without a colon."""
-        ends = list(re.finditer(rf"{_BLANK}+:(?= |$)", rest))[:_ENDS]
+        ends = list(islice(_END.finditer(rest, 0, HEAD_LENGTH), _ENDS))
         if not ends:
             return None
         first = self._best(word, gap, rest[: ends[0].start()], may_lack=True)
@@ -86,8 +89,9 @@ class Addresses:
         """Whether headers here say "to Everyone": more do than name nobody before the message."""
         to_all = to_nobody = 0
         for word, gap, rest in heads:
-            end = re.search(rf"{_BLANK}+:(?= |$)", rest)
-            address = self._best(word, gap, rest[: end.start()] if end else rest, may_lack=True)
+            end = _END.search(rest, 0, HEAD_LENGTH)
+            head = rest[: end.start()] if end else rest
+            address = self._best(word, gap, head, may_lack=True)
             to_all += address is not None and not address.is_private
             to_nobody += address is None
         self.is_addressed = to_all > to_nobody
@@ -98,7 +102,7 @@ class Addresses:
         Clients of 2021 set separators off by two blanks; then one blank is part of a name, unless
         nothing else can be found. Where a recipient may lack, only a private label is worth that.
         """
-        found = list(self._cuts(word, head))
+        found = list(self._cuts(word, head)) if len(head) <= HEAD_LENGTH else []
         if len(gap) > 1:
             wide = [address for address in found if address.is_wide]
             labelled = [address for address in found if address.is_sure and address.is_private]
@@ -123,9 +127,10 @@ class Addresses:
     def _address(self, sender: str, recipient: str, is_wide: bool) -> Address:
         if " ".join(recipient.split()).casefold() in self._everyone:
             return Address(sender, EVERYONE, is_private=False, is_sure=True, is_wide=is_wide)
-        label = _LABELLED.fullmatch(recipient)
-        if label and " ".join(label["label"].split()).casefold() in self._private:
-            return Address(sender, label["name"], is_private=True, is_sure=True, is_wide=is_wide)
+        name, _, label = recipient.replace("（", "(").replace("）", ")").rpartition("(")
+        if label.endswith(")") and " ".join(label[:-1].split()).casefold() in self._private:
+            name = recipient[: len(name)].strip()
+            return Address(sender, name, is_private=True, is_sure=True, is_wide=is_wide)
         return Address(sender, recipient, is_private=True, is_sure=False, is_wide=is_wide)
 
 

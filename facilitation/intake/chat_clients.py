@@ -23,7 +23,11 @@ _OPENING, _CLOSING = "\"“”„«‹'‘", "\"”“»›'’"
 _QUOTED = rf"(?P<quoted>[{_OPENING}].{{0,400}}?[{_CLOSING}])"
 _LOOSE = r"(?P<quoted>[^\n]{1,400}?)"
 _EMOJI = rf"[{_OPENING}]?(?P<emoji>[^\n\"“”«»]{{1,40}}?)[{_CLOSING}]?"
-_REPLY_END = r"(?:[ \t\u00a0\u202f]*:?[ \t]*(?:\n|$)|[ \u00a0\u202f]*:[ \t]+)"
+# Possessive (*+), or a long run of blanks would be tried from each of its places.
+_REPLY_END = (
+    r"(?:[ \t\u00a0\u202f]*+(?::[ \t]*+)?(?:\n|\Z)"  # the end of the line, after a colon or not
+    r"|[ \u00a0\u202f]*+:[ \t]++)"  # or a colon, and the words on the same line
+)
 
 
 class EntryKind(StrEnum):
@@ -134,8 +138,8 @@ def _regex(words: str, quoted: str) -> re.Pattern[str]:
     """A template as a pattern: for a reply up to the end of its line, for a reaction the whole
     text."""
     escaped = re.escape(words).replace(r"\{quoted\}", quoted).replace(r"\{emoji\}", _EMOJI)
-    end = r"[ \t]*\.?\Z" if r"{emoji}" in words else _REPLY_END
-    return re.compile(escaped.replace(r"\ ", r"[ \u00a0\u202f]+") + end, re.DOTALL)
+    end = r"[ \t]{0,3}\.?\Z" if r"{emoji}" in words else _REPLY_END
+    return re.compile(escaped.replace(r"\ ", r"[ \u00a0\u202f]{1,3}") + end, re.DOTALL)
 
 
 def _is_emoji(sign: str) -> bool:

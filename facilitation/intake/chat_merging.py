@@ -5,8 +5,9 @@ people's files start and end at different moments. The same message is told by i
 no more than eight seconds apart and by texts at least 60 % alike (zoom.md, section 2).
 """
 
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from statistics import median
@@ -21,7 +22,8 @@ SECONDS_APART = 8
 LIKENESS = 0.6
 DAY = 86_400
 _COMPARED = 1_000  # characters: likeness costs their square
-_NEAREST = 12  # entries of one author within those seconds: more is a machine
+_MOST_NEAR = 200  # of one author within those seconds: more is a machine
+_NEAREST = 12  # of them, the nearest: their texts are compared
 
 Key = tuple[str, str, bool, bool]
 
@@ -83,18 +85,39 @@ def _merged(kept: list[Entry], others: Sequence[Entry]) -> tuple[list[Entry], li
     return _interleaved(here, there, same), found
 
 
+@dataclass(frozen=True, slots=True)
+class _Near:
+    """Entries by what must be the same, in order of their time of day."""
+
+    by_key: dict[Key, list[tuple[int, int]]]
+
+    @classmethod
+    def of(cls, entries: Sequence[_Timed]) -> "_Near":
+        by_key: dict[Key, list[tuple[int, int]]] = defaultdict(list)
+        for place, timed in enumerate(entries):
+            by_key[timed.key].append((timed.seconds, place))
+        return cls({key: sorted(found) for key, found in by_key.items()})
+
+    def to(self, timed: _Timed) -> Iterator[int]:
+        """Places of the entries no more than eight seconds away, across midnight too."""
+        found = self.by_key.get(timed.key, [])
+        for at in (timed.seconds, timed.seconds - DAY, timed.seconds + DAY):
+            first = bisect_left(found, (at - SECONDS_APART, -1))
+            for seconds, place in found[first : first + _MOST_NEAR]:
+                if seconds <= at + SECONDS_APART:
+                    yield place
+
+
 def _matches(here: Sequence[_Timed], there: Sequence[_Timed]) -> dict[int, int]:
     """Which entry there is which entry here; the same words first, then the likest."""
-    near: dict[Key, list[int]] = defaultdict(list)
-    for place, timed in enumerate(here):
-        near[timed.key].append(place)
+    near = _Near.of(here)
     same: dict[int, int] = {}
     taken: set[int] = set()
     for least in (1.0, LIKENESS):
         for number, timed in enumerate(there):
             if number in same:
                 continue
-            free = [place for place in near[timed.key] if place not in taken]
+            free = [place for place in near.to(timed) if place not in taken]
             likest = _likest(timed, here, free, least)
             if likest is not None:
                 same[number] = likest
@@ -103,8 +126,7 @@ def _matches(here: Sequence[_Timed], there: Sequence[_Timed]) -> dict[int, int]:
 
 
 def _likest(timed: _Timed, here: Sequence[_Timed], free: Sequence[int], least: float) -> int | None:
-    close = [place for place in free if _apart(here[place], timed) <= SECONDS_APART]
-    close.sort(key=lambda place: _apart(here[place], timed))
+    close = sorted(free, key=lambda place: _apart(here[place], timed))
     likeness = {
         place: _likeness(here[place].entry.text, timed.entry.text, least)
         for place in close[:_NEAREST]

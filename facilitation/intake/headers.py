@@ -19,6 +19,8 @@ from facilitation.texts import folded
 WORDS = Path(__file__).parent / "columns.toml"
 HEADER_WITHIN = 60  # rows: no report seen has a preamble of more than ten
 
+HEADER_LENGTH = 300  # characters: a question asked at registration, not an answer
+
 Columns = Mapping[str, int]
 Words = Mapping[str, re.Pattern[str]]
 
@@ -67,7 +69,8 @@ def plain(header: str) -> str:
 def column_of(header: Sequence[str], pattern: re.Pattern[str], start: int = 0) -> int | None:
     """The first column, from `start` on, whose whole header matches."""
     for place in range(start, len(header)):
-        if pattern.fullmatch(plain(header[place])):
+        is_short = len(header[place]) <= HEADER_LENGTH
+        if is_short and pattern.fullmatch(plain(header[place])):
             return place
     return None
 

@@ -16,8 +16,8 @@ from facilitation.intake.findings import BadFile, Finding, Reading
 _STAMP = r"(?:\d{2,}:)?[0-5]\d:[0-5]\d\.\d{3}"
 _TIMING = re.compile(rf"[ \t]*(?P<start>{_STAMP})[ \t]+-->[ \t]+(?P<end>{_STAMP})(?:[ \t].*)?")
 _ASIDE = re.compile(r"(NOTE|STYLE|REGION)([ \t].*)?")
-_VOICE = re.compile(r"<v(?:\.[^ \t>]*)?[ \t]+(?P<name>[^>]+)>")
-_TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang)(?:[.\s][^>]*)?>|<(?:\d{2,}:)?\d\d:\d\d\.\d{3}>")
+_VOICE = re.compile(r"<v(?:\.[^ \t<>]{0,80})?[ \t]+(?P<name>[^<>]{1,200})>")
+_TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang)(?:[.\s][^<>]*)?>|<(?:\d{2,}:)?\d\d:\d\d\.\d{3}>")
 _SPEAKER = re.compile(r"(?P<name>[^\s:][^\n]{0,78}?[^\s:]|[^\s:]):(?:[ \t\u00a0]+|\n)(?=\S)")
 # Words of a sentence, not of a name, in English, Spanish and French: "the question is: who pays?"
 # Within a name they are written with a capital: "Will Smith", "Son Heung-min".

@@ -8,7 +8,6 @@ too. Before anything is parsed: no document type, hence no entities to expand or
 import io
 import warnings
 import zipfile
-import zlib
 from collections.abc import Iterator
 from datetime import date, datetime, time
 from xml.parsers import expat
@@ -89,7 +88,9 @@ def _check_archive(data: bytes, file: str) -> None:
                 raise BadFile("intake.not_workbook", file, 1)
             for member in members:
                 _check_prolog(archive, member, file)
-    except (zipfile.BadZipFile, zlib.error, RuntimeError, EOFError, OSError) as error:
+    except BadFile:
+        raise
+    except Exception as error:  # zipfile too raises what it stumbles over: ValueError, zlib.error
         raise BadFile("intake.bad_workbook", file, 1) from error
 
 
