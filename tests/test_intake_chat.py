@@ -357,6 +357,25 @@ def test_a_last_line_without_an_end_is_taken_and_doubted():
     assert [(f.phrase, f.line) for f in reading.problems] == [("intake.maybe_cut", 2)]
 
 
+@pytest.mark.parametrize("run", [" ", "  to  ", " :", ":", '" ', "(", "\u00a0"])
+@pytest.mark.parametrize("start", ["From  x", "\t From  x", "\t From x"])
+def test_a_line_of_nothing_but_separators_is_read_or_listed(start, run):
+    """Tried from each of its places, such a line would take minutes."""
+    said = E.write(
+        [Said("09:00:05", "Ana", "one"), Said("09:00:06", "Luz", f"Reacted to {run * 9_000}x")]
+    )
+    hostile = f"09:00:00{start}{run * 9_000}:\n".encode()
+
+    assert len(read(said + hostile + said).records) >= 2
+
+
+def test_a_header_longer_than_names_can_be_is_no_header():
+    said = E.write([Said("09:00:05", "Ana", "one"), Said("09:00:06", "Luz", "two")])
+    long = E.write([Said("09:00:00", "Ana" * 200, "lost")])
+
+    assert [f.line for f in read(said + long + said).problems] == [5]
+
+
 def test_five_thousand_messages_are_all_there():
     chat = [
         Said(

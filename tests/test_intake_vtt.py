@@ -159,6 +159,12 @@ def test_a_cue_without_words_is_left_out_and_said_so():
     assert [(f.phrase, f.line) for f in reading.left_out] == [("intake.silent_cue", 3)]
 
 
+@pytest.mark.parametrize("run", ["<v ", "<v a ", "<c.", "&", ": ", " "])
+def test_marks_that_never_close_are_words(run):
+    """Searched for an end from each of them, such a cue would take minutes."""
+    assert len(spoken(HEAD + cue("Ana: hola") + cue(run * 15_000 + "x", 3))) == 2
+
+
 @pytest.mark.parametrize(
     ("text", "phrase", "line"),
     [

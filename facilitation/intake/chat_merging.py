@@ -168,7 +168,8 @@ def _interleaved(
 def _clock_difference(here: Sequence[_Timed], others: Sequence[Entry]) -> int:
     """Seconds between the two clocks: another zone, or offsets from the start of a recording.
 
-    Learned from texts that occur once in either file; 0 unless at least two, and most, agree.
+    Learned from texts that occur once in either file; 0 unless at least two, and most, agree, and
+    0 for a few seconds, which is how long one message takes to reach two people.
     """
     ours, theirs = _once([timed.entry for timed in here]), _once(others)
     apart = [
@@ -178,7 +179,8 @@ def _clock_difference(here: Sequence[_Timed], others: Sequence[Entry]) -> int:
         return 0
     middle = round(median(apart))
     agreeing = [difference for difference in apart if abs(difference - middle) <= SECONDS_APART]
-    return middle if len(agreeing) >= 2 and len(agreeing) * 2 > len(apart) else 0
+    is_clear = len(agreeing) >= 2 and len(agreeing) * 2 > len(apart)
+    return middle if is_clear and abs(middle) > SECONDS_APART else 0
 
 
 def _once(entries: Sequence[Entry]) -> dict[tuple[str, str], str]:
