@@ -256,8 +256,8 @@ ANSWERS = {
     None: ["Other", "Autre", "Otro", "", "Journalist"],
 }
 LANGUAGES = {
-    "en": ["English", "Inglés", "anglais", "en-US"],
-    "es": ["Spanish", "ESPAÑOL", "Espagnol", "es"],
+    "en": ["English", "Inglés", "anglais", "en-US", "English (EN)"],
+    "es": ["Spanish", "ESPAÑOL", "Espagnol", "es", "Español / Spanish"],
     "fr": ["French", "Francés", "Français", "FR"],
     None: ["", "Quichua", "English, Spanish"],
 }

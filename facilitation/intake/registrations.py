@@ -195,11 +195,18 @@ def _registration(
         answer=answer or organisation,
         kind=kind,
         group=actors.groups.get(kind) if kind else None,
-        language=meaning(languages, table.value(row, "language")),
+        language=_language(languages, table.value(row, "language")),
         approval=_approval(table, row),
         file=file,
         line=row.line,
     )
+
+
+def _language(languages: Words, written: str) -> Language | None:
+    """The one language that an answer names, in whatever languages: "Spanish (Español)"."""
+    whole = meaning(languages, written)
+    named = {meaning(languages, word) for word in plain(written).split() if len(word) > 3} - {None}
+    return whole or (named.pop() if len(named) == 1 else None)
 
 
 def _approval(table: Table, row: Row) -> Approval:
