@@ -21,10 +21,13 @@ from facilitation.model import (
     TranslationState,
     Words,
 )
-from facilitation.store import By, Change, Store
+from facilitation.settings import EngineSettings
+from facilitation.store import By, Change, Store, now
 from facilitation.texts import cleaned, length
+from facilitation.translators import EngineName, what_is_missing
 
 OFF = "off"
+ENGINES = tuple(engine.value for engine in EngineName)
 GONE = (ContributionState.WITHDRAWN, ContributionState.ERASED)
 
 
@@ -52,6 +55,17 @@ def choose_engine(store: Store, session: Session, engine: str, by: By) -> None:
         for contribution in there:
             if contribution.state not in GONE and not contribution.translations:
                 change.add_jobs(contribution, _targets(session, contribution))
+
+
+def missing(engine: str, settings: EngineSettings) -> str:
+    """The key of the phrase that says how to set an engine up; "" when it can be chosen."""
+    return what_is_missing(engine, settings)
+
+
+def try_failed_again(store: Store, session: Session, by: By) -> None:
+    """Give what an engine gave up another chance, once a person has seen to it."""
+    require(by.role, Action.PREPARE, Stage.of(session))
+    store.jobs.retry_failed(session.id, now())
 
 
 def correct(

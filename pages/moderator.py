@@ -3,13 +3,13 @@
 import streamlit as st
 
 from facilitation import sessions
-from facilitation.charts import Look
 from facilitation.model import Intake, Role, SessionState, View
 from facilitation.sessions import Moment, moment_of
 from facilitation.ui import Page, open_page
 from facilitation.ui.cards import show_contributions
 from facilitation.ui.components import show_words
-from facilitation.ui.figures import show_themes
+from facilitation.ui.figures import show_live_themes
+from facilitation.ui.spoken import show_spoken
 from facilitation.ui.stage import show_clocks, show_heard, show_parts
 from facilitation.ui.words import sentence
 
@@ -36,6 +36,7 @@ def lead(page: Page) -> None:
         pause(page)
     with revealing:
         reveal(page)
+    support(page)
     close(page)
 
 
@@ -64,6 +65,21 @@ def reveal(page: Page) -> None:
         on_click=page.attempt,
         args=(sessions.reveal, page.store, page.session, part.id, page.by),
         kwargs={"revealed": not part.is_revealed},
+    )
+
+
+def support(page: Page) -> None:
+    """Let participants share what others said on this part, or stop letting them."""
+    part = page.session.part
+    st.button(
+        page.say("moderator.close_support" if part.is_support_open else "moderator.open_support"),
+        key="support",
+        width="stretch",
+        disabled=not part.is_revealed,
+        help=page.say("moderator.support_means"),
+        on_click=page.attempt,
+        args=(sessions.open_support, page.store, page.session, part.id, page.by),
+        kwargs={"is_open": not part.is_support_open},
     )
 
 
@@ -137,9 +153,10 @@ def console() -> None:
             show_feed(here)
         if themes.open:  # half the work of a redraw, and the feed is what is mostly looked at
             with themes:
-                show_themes(here, here.session.part_id, Look(560, 14, here.is_dark))
+                show_live_themes(here)
     with who:
         show_heard(here)
 
 
 console()
+show_spoken(page)

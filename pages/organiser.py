@@ -10,6 +10,7 @@ from facilitation import access, links, plans, sessions
 from facilitation.model import Confidentiality, Role, Session, SessionState
 from facilitation.ui import Page, open_page
 from facilitation.ui.components import show_picture, show_table, show_words, take_file
+from facilitation.ui.engines import choose_engine
 from facilitation.ui.facts import facts
 from facilitation.ui.screens import qr_picture
 from facilitation.ui.words import sentence, written
@@ -118,9 +119,8 @@ def prepare_another(page: Page) -> None:
 
 show_words(written(page, page.session.plan.title, "title"), key="title")
 page.show_problem()
-connect, about, another = st.tabs(
-    [page.say("organiser.links"), page.say("organiser.session"), page.say("organiser.another")]
-)
+names = ("links", "session", "translation", "another")
+connect, about, translating, another = st.tabs([page.say(f"organiser.{name}") for name in names])
 with connect:
     show_links(page, page.session)
     renew_links(page)
@@ -128,5 +128,7 @@ with about:
     lead(page)
     choose_confidentiality(page)
     show_table(facts(page), key="facts")
+with translating:
+    choose_engine(page)
 with another:
     prepare_another(page)
