@@ -2,7 +2,7 @@
 
 The saved chat holds a message as it was last edited, the automatic log as it was first sent; two
 people's files start and end at different moments. The same message is told by its author, by times
-no more than eight seconds apart and by texts at least 60 % alike (zoom.md, section 2).
+no more than eight seconds apart and by texts at least 60 % alike.
 """
 
 from bisect import bisect_left
