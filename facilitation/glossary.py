@@ -21,7 +21,7 @@ from facilitation.inflections import is_acronym, is_plural, pluralised
 from facilitation.model import Language
 
 SEPARATOR = "|"
-_WITHIN = regex.compile(r"[ \t\u00a0\u202f'’‑–-]{1,3}")  # between the words of one term
+_WITHIN = regex.compile(r"[ &\t\u00a0\u202f'’‑–-]{1,3}")  # between the words of one term
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -46,7 +46,8 @@ class Term:
         others = [v for v in self.variants[target] if is_plural(v, target) is (not number)]
         same = [v for v in others if stems(v, target) == stems(preferred, target)]
         if not same and wanted and not number:
-            same = [pluralised(preferred, target)]
+            is_regular = stems(variant, source) == stems(self.preferred(source), source)
+            same = [pluralised(preferred, target)] if is_regular else []
         return (same or others or [preferred])[0]
 
     def _has_both(self, variant: str, language: Language) -> bool:

@@ -45,13 +45,16 @@ def pluralised(term: str, language: Language) -> str:
         return f"{term}s" if language == "en" else term
     if language not in _PREPOSITIONS:
         return term
-    end = next(
-        (i for i, word in enumerate(words) if fold(word) in _PREPOSITIONS[language]), len(words)
-    )
+    end = next((i for i, word in enumerate(words) if _leads_on(word, language)), len(words))
     start = max(0, end - 1) if language == "en" else 0
     return " ".join(
         _plural(word, language) if start <= i < end else word for i, word in enumerate(words)
     )
+
+
+def _leads_on(word: str, language: Language) -> bool:
+    """Whether what follows only says more about the noun: "of the city", "d'occupation"."""
+    return fold(word) in _PREPOSITIONS[language] or fold(word).startswith(("d'", "d’", "l'"))
 
 
 def _plural(word: str, language: Language) -> str:

@@ -3,12 +3,14 @@
 A translation has to bring these back as they were, each once and in the same order.
 """
 
+from functools import lru_cache
+
 import regex
 
 LITERAL = regex.compile(
     r"""
       (?:https?://|www\.)[^\s<>"]*[^\s<>".,;:!?)\]]
-    | [\w.+-]+@[\w-]+(?:\.[\w-]+)+
+    | (?<![\w.+-])[\w.+-]{1,64}+@[\w-]++(?:\.[\w-]+)+
     | <!--.*?--> | </?[A-Za-z!][^<>]*>
     | \{\{[^{}]*\}\} | \$?\{[^{}\s]*\} | \[\[[^\[\]\s]*\]\]
     | %\d+\$[a-z] | %\(\w+\)[a-z] | %[sd]\b
@@ -17,7 +19,7 @@ LITERAL = regex.compile(
     | !?\[[^\[\]\n]*\]\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*\)
     | :[a-z_]+(?:/[a-z_]+)?: | :[a-z-]+\[
     | [@#][\p{L}\p{N}_]+ | &\#?\w+;
-    | __+\w+__+
+    | (?<!_)__\w{1,60}?__(?!\w)
     | [^\p{L}\p{M}\p{N}\s.,;:!?¿¡'’"()«»“”%€/…–—-]+ | [^\S\n ]+
     | [ ]{2,}
     """,
@@ -26,6 +28,11 @@ LITERAL = regex.compile(
 
 # Of those, what people miss when it is gone; a quotation mark or a bullet may change its form.
 _MISSED = regex.compile(r"[\p{L}\p{N}]|\p{Emoji_Presentation}|\p{Extended_Pictographic}")
+
+
+@lru_cache(maxsize=256)
+def _plain(text: str) -> str:
+    return LITERAL.sub(" ", text)
 
 
 def literals(text: str) -> list[str]:
@@ -45,4 +52,4 @@ def is_language(text: str) -> bool:
 
 def without_literals(text: str) -> str:
     """The language of `text` alone."""
-    return LITERAL.sub(" ", text)
+    return _plain(text)

@@ -21,6 +21,8 @@ DATA = Path(__file__).resolve().parent.parent / "data" / "stances.toml"
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}]*")
 _CLAUSE_END = regex.compile(r"[.;:!?…\n]|\b(?:but|pero|sino|mais)\b", regex.IGNORECASE)
 
+LONGEST = 24  # letters of a word that are looked at
+
 Side = tuple[str, int]  # the axis and which of its two sides, 0 or 1
 
 
@@ -70,35 +72,41 @@ _NEGATION = ("hard", "soft", "weak", "echo", "skip")  # in the order of the side
 
 @dataclass(slots=True)
 class _Lists:
-    """The patterns of one language: whole words, beginnings, and expressions of several words."""
+    """The patterns of one language: whole words, beginnings, expressions by their first word, and
+    regular expressions.
+    """
 
     exact: dict[str, set[Side]] = field(default_factory=dict)
     beginnings: dict[str, set[Side]] = field(default_factory=dict)
-    expressions: dict[str, set[Side]] = field(default_factory=dict)
-    finder: "regex.Pattern[str] | None" = None
-    found_by: list[set[Side]] = field(default_factory=list)
+    expressions: dict[str, dict[str, set[Side]]] = field(default_factory=dict)
+    regexes: dict[str, set[Side]] = field(default_factory=dict)
 
     def add(self, patterns: str, side: Side) -> None:
         for pattern in regex.split(r", |,$", " ".join(patterns.split())):
+            first = pattern.partition(" ")[0]
             if pattern.startswith("/"):
-                self.expressions.setdefault(pattern[1:-1], set()).add(side)
+                self.regexes.setdefault(pattern[1:-1], set()).add(side)
             elif _WORD.fullmatch(pattern.removesuffix("*")):
                 shelf = self.beginnings if pattern.endswith("*") else self.exact
                 shelf.setdefault(pattern.removesuffix("*"), set()).add(side)
+            elif _WORD.fullmatch(first):
+                self.expressions.setdefault(first, {}).setdefault(_as_regex(pattern), set()).add(
+                    side
+                )
             elif pattern:
-                words = regex.escape(pattern).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
-                self.expressions.setdefault(rf"(?<!\w){words}(?!\w)", set()).add(side)
+                self.regexes.setdefault(rf"(?<!\w){_as_regex(pattern)}", set()).add(side)
 
-    def close(self) -> None:
-        longest_first = sorted(self.expressions, key=len, reverse=True)
-        self.found_by = [self.expressions[pattern] for pattern in longest_first]
-        if longest_first:
-            self.finder = regex.compile("|".join(f"({pattern})" for pattern in longest_first))
+    def expression_at(self, word: str, flat: str, start: int) -> tuple[int, set[Side]] | None:
+        """Where the longest expression that begins with `word` ends, and its sides."""
+        for pattern, sides in sorted(self.expressions.get(word, {}).items(), key=_longest):
+            if found := _compiled(pattern).match(flat, start):
+                return found.end(), sides
+        return None
 
     def roles(self, word: str) -> frozenset[Side]:
         """All sides of a single word, by itself or by how it begins."""
         sides = set(self.exact.get(word, ()))
-        for cut in range(2, len(word) + 1):
+        for cut in range(2, min(len(word), LONGEST) + 1):
             sides |= self.beginnings.get(word[:cut], set())
         return frozenset(sides)
 
@@ -116,9 +124,21 @@ def _lists() -> Mapping[Language, _Lists]:
             sides = list(map(entry.get, _NEGATION)) if axis == "negation" else entry
             for side, patterns in enumerate(sides):
                 lists.setdefault(language, _Lists()).add(patterns, (axis, side))
-    for shelf in lists.values():
-        shelf.close()
     return lists
+
+
+def _as_regex(pattern: str) -> str:
+    words = regex.escape(pattern).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
+    return rf"{words}(?!\w)"
+
+
+def _longest(entry: tuple[str, set[Side]]) -> int:
+    return -len(entry[0])
+
+
+@lru_cache(maxsize=2_048)
+def _compiled(pattern: str) -> "regex.Pattern[str]":
+    return regex.compile(pattern)
 
 
 def knows(language: Language) -> bool:
@@ -168,11 +188,17 @@ def _cues(flat: str, lists: _Lists) -> list[tuple[int, int, frozenset[Side]]]:
     """Expressions first; the words they are made of do not count again."""
     cues = []
     covered: set[int] = set()
-    for found in lists.finder.finditer(flat) if lists.finder else ():
-        cues.append((*found.span(), frozenset(lists.found_by[(found.lastindex or 1) - 1])))
-        covered.update(range(*found.span()))
+    for pattern, sides in lists.regexes.items():
+        for found in _compiled(pattern).finditer(flat):
+            cues.append((*found.span(), frozenset(sides)))
+            covered.update(range(*found.span()))
     for word in _WORD.finditer(flat):
-        if word.start() not in covered and (roles := lists.roles(word[0])):
+        if word.start() in covered:
+            continue
+        if expression := lists.expression_at(word[0], flat, word.start()):
+            cues.append((word.start(), expression[0], frozenset(expression[1])))
+            covered.update(range(word.start(), expression[0]))
+        elif roles := lists.roles(word[0]):
             cues.append((*word.span(), roles))
     return sorted(cues, key=lambda cue: cue[0])
 
