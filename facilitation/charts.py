@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
 from math import sqrt
+from textwrap import wrap
 
 import plotly.graph_objects as go
 
@@ -17,6 +18,7 @@ from facilitation.patterns import Column, Count, Pattern, Row
 from facilitation.phrases import Phrases
 from facilitation.texts import cut
 
+HEADING_WIDTH, HEADING_LINES = 18, 3  # characters of a group's name on a line above its column
 LABEL_LENGTH = 34  # characters of a theme beside its row; the table behind has all of it
 
 
@@ -68,7 +70,11 @@ def themes_figure(pattern: Pattern, phrases: Phrases, look: Look) -> go.Figure:
 
 def _dot_limit(pattern: Pattern, look: Look) -> float:
     """The widest dot that touches no neighbour above or below."""
-    return (look.height - 3.2 * look.text) / max(1, len(pattern.rows)) - 2
+    return (look.height - _heading_height(look)) / max(1, len(pattern.rows)) - 2
+
+
+def _heading_height(look: Look) -> float:
+    return (HEADING_LINES + 1) * 1.4 * look.text
 
 
 def _dots(
@@ -98,7 +104,7 @@ def _dots(
         go.Scatter(
             x=at, mode="markers", marker={**discs, "opacity": 1, "line": {"width": 0}}, **shared
         ),
-        go.Scatter(x=[place + 0.22] * len(rows), mode="text", **numbers, **shared),
+        go.Scatter(x=[place + 0.16] * len(rows), mode="text", **numbers, **shared),
     ]
 
 
@@ -113,6 +119,7 @@ def _set_axes(figure: go.Figure, pattern: Pattern, phrases: Phrases, look: Look)
         ticktext=groups,
         range=[-0.5, len(groups) - 0.4],
         side="top",
+        tickangle=0,
     )
     figure.update_yaxes(
         **bare,
@@ -123,7 +130,7 @@ def _set_axes(figure: go.Figure, pattern: Pattern, phrases: Phrases, look: Look)
     )
     figure.update_layout(
         height=look.height,
-        margin={"l": 8, "r": 8, "t": round(3 * look.text), "b": 4},
+        margin={"l": 8, "r": 8, "t": round(_heading_height(look)), "b": 4},
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         uirevision="kept",  # a redraw is not a new chart
@@ -131,8 +138,9 @@ def _set_axes(figure: go.Figure, pattern: Pattern, phrases: Phrases, look: Look)
 
 
 def _heading(column: Column, phrases: Phrases) -> str:
-    name = escape(column_label(column, phrases).text)
-    return f"<b>{name}</b><br>{phrases.say('chart.voices', n=column.voices)}"
+    lines = wrap(column_label(column, phrases).text, HEADING_WIDTH)
+    name = "<br>".join(f"<b>{escape(line)}</b>" for line in lines)
+    return f"{name}<br>{phrases.say('chart.voices', n=column.voices)}"
 
 
 def themes_table(pattern: Pattern, phrases: Phrases) -> Table:
@@ -184,5 +192,8 @@ def summary(pattern: Pattern, phrases: Phrases) -> str:
     if most is None or not most.whole.voices:
         return phrases.say("chart.nothing_yet")
     return phrases.say(
-        "chart.summary", theme=label(most, phrases).text, n=most.whole.voices, of=pattern.voices
+        "chart.summary",
+        theme=label(most, phrases).text,
+        n=most.whole.voices,
+        of=phrases.number(pattern.voices),
     )

@@ -18,11 +18,12 @@ ASSETS = Path(__file__).parent / "assets"
 Drawn = dict[str, Any]  # what a component is given, as JSON
 
 
-def _component(name: str) -> Callable[..., Any]:
-    drawing, style = (ASSETS / "drawing.js").read_text("utf-8"), ASSETS / f"{name}.css"
-    css = (ASSETS / "drawing.css").read_text("utf-8") + style.read_text("utf-8")
-    script = (ASSETS / f"{name}.js").read_text("utf-8")
-    return st.components.v2.component(f"ronda_{name}", js=f"{drawing}\n{script}", css=css)
+def _component(name: str, *parts: str) -> Callable[..., Any]:
+    """The component of that name, from its own files, those of its parts and the common ones."""
+    files = ("drawing", *parts, name)
+    scripts = [(ASSETS / f"{file}.js").read_text("utf-8") for file in files]
+    styles = [(ASSETS / f"{file}.css").read_text("utf-8") for file in files]
+    return st.components.v2.component(f"ronda_{name}", js="\n".join(scripts), css="".join(styles))
 
 
 def _silent(name: str) -> Callable[..., Any]:
@@ -33,8 +34,8 @@ def _silent(name: str) -> Callable[..., Any]:
 
 _language, _live, _keep = _silent("language"), _silent("live"), _silent("keep")
 _words, _table, _clock = _component("words"), _component("table"), _component("clock")
-_runsheet, _cards, _screen = _component("runsheet"), _component("cards"), _component("screen")
-_upload = _component("upload")
+_runsheet, _cards, _upload = _component("runsheet"), _component("cards"), _component("upload")
+_chart, _screen = _component("chart", "matrix"), _component("screen", "matrix")
 
 
 def drawn(words: Words, tone: str = "") -> Drawn:
@@ -115,6 +116,11 @@ def show_run_sheet(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], N
 def show_cards(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]) -> None:
     """Contributions as cards; `asked` is told what to do with which."""
     _cards(key=key, data=data, on_asked_change=_telling(key, asked))
+
+
+def show_matrix(data: Drawn, key: str) -> None:
+    """Themes by groups as dots, redrawn in place."""
+    _chart(key=key, data=data)
 
 
 def show_screen(data: Drawn) -> None:

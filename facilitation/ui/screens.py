@@ -5,15 +5,15 @@ from collections.abc import Callable
 from functools import lru_cache
 from urllib.parse import urlsplit
 
-from facilitation import links, participants, patterns
-from facilitation.charts import column_label, coverage, label
+from facilitation import links, participants
 from facilitation.confidentiality import shown_author
 from facilitation.model import Contribution, View
-from facilitation.palette import colour_of_actor, colour_of_group
-from facilitation.patterns import Count
+from facilitation.palette import colour_of_actor
+from facilitation.phrases import name_of
 from facilitation.sessions import moment_of
 from facilitation.ui.cards import actor_label
 from facilitation.ui.components import Drawn, drawn, drawn_colour
+from facilitation.ui.figures import matrix, pattern_now
 from facilitation.ui.page import Page
 from facilitation.ui.words import sentence, written
 
@@ -52,10 +52,11 @@ def _contribution(page: Page) -> Drawn:
     if told is None or on_screen.words is None:
         return {"view": View.QUESTION.value, **_question(page)}
     number = page.phrases.number(told.number)
+    language = name_of(on_screen.words.language, page.language)
     return {
         "titles": [
             written(page, session.part_of(told.part_id).title),
-            sentence(page, "door.number", number=number),
+            sentence(page, "projector.number", number=number, language=language),
         ],
         "words": drawn(on_screen.words),
         **_author(page, told),
@@ -74,42 +75,9 @@ def _author(page: Page, told: Contribution) -> Drawn:
 
 def _themes(page: Page) -> Drawn:
     """Themes by groups of the part on the table, or of the whole where it asks nothing."""
-    part = page.session.part
-    part_id = part.id if part.takes_contributions else patterns.WHOLE
-    pattern = patterns.themes_by_group(page.store, page.session, part_id)
-
-    def cell(count: Count) -> list[int]:
-        return [count.confirmed, count.voices]
-
-    return {
-        "titles": [written(page, part.title), sentence(page, "chart.voices", n=pattern.voices)],
-        "columns": [
-            {
-                "id": column.group.id if column.group else "",
-                "label": drawn(column_label(column, page.phrases)),
-                "count": page.phrases.number(column.voices),
-                "colour": drawn_colour(colour_of_group(column.group)),
-            }
-            for column in pattern.columns
-        ],
-        "rows": [
-            {
-                "id": row.code.id,
-                "label": drawn(label(row, page.phrases)),
-                "cells": [cell(count) for count in row.counts],
-                "voices": row.whole.voices,
-            }
-            for row in pattern.rows
-        ],
-        "say": {
-            "caption": page.say("chart.themes"),
-            "theme": page.say("chart.theme"),
-            "confirmed": page.say("chart.confirmed"),
-            "suggested": page.say("chart.suggested"),
-            "coverage": coverage(pattern, page.phrases),
-            "empty": page.say("chart.nothing_yet"),
-        },
-    }
+    part, pattern = page.session.part, pattern_now(page)
+    voices = sentence(page, "chart.voices", n=pattern.voices)
+    return {"titles": [written(page, part.title), voices], **matrix(page, pattern)}
 
 
 def _participation(page: Page) -> Drawn:

@@ -29,7 +29,7 @@ class Screen {
     const told = JSON.stringify(data)
     if (told === this.told) return
     this.told = told
-    const shape = JSON.stringify([data.view, ...(data.columns ?? []), ...(data.rows ?? []), ...(data.groups ?? [])].map((one) => one.id ?? one))
+    const shape = data.view + shapeOf(data)
     const isSame = shape === this.shape && ["themes", "participation"].includes(data.view)
     this.shape = shape
     this.data = data
@@ -60,30 +60,11 @@ class Screen {
   }
 
   themes(data) {
-    const column = (one) => element("th", { scope: "col", style: { "--group": shade(this.node, one.colour) } },
-      words("span", one.label, { class: "name" }), element("span", { class: "count", "data-column": one.id }))
-    const cell = (row, one, place) => element("td", { style: { "--group": shade(this.node, one.colour) } },
-      element("span", { class: "dot", "aria-hidden": "true", "data-cell": `${row.id}/${place}` }, element("span", { class: "disc" })), element("span", { class: "n" }))
-    const line = (row) => element("tr", { "data-row": row.id }, words("th", row.label, { scope: "row" }), data.columns.map((one, place) => cell(row, one, place)))
-    return element("div", { class: "matrix" },
-      element("table", null, element("caption", null, data.say.caption),
-        element("thead", null, element("tr", null, element("td"), data.columns.map(column))),
-        element("tbody", null, data.rows.map(line))),
-      element("p", { class: "legend" },
-        element("span", null, element("span", { class: "dot key", "aria-hidden": "true" }, element("span", { class: "disc" })), data.say.confirmed),
-        element("span", null, element("span", { class: "dot key", "aria-hidden": "true" }), data.say.suggested)))
+    return drawMatrix(this.node, data)
   }
 
   fill_themes(data) {
-    const most = Math.max(1, ...data.rows.flatMap((row) => row.cells.map(([, voices]) => voices)))
-    for (const one of data.columns) this.node.querySelector(`[data-column="${CSS.escape(one.id)}"]`).textContent = one.count
-    for (const row of data.rows) for (const [place, [confirmed, voices]] of row.cells.entries()) {
-      const dot = this.node.querySelector(`[data-cell="${CSS.escape(`${row.id}/${place}`)}"]`)
-      dot.style.setProperty("--size", voices ? Math.max(0.3, Math.sqrt(voices / most)) : 0)
-      dot.style.setProperty("--share", voices ? Math.sqrt(confirmed / voices) : 0)
-      dot.classList.toggle("none", voices === 0)
-      dot.nextElementSibling.textContent = voices || ""
-    }
+    fillMatrix(this.node, data)
   }
 
   participation(data) {
@@ -112,22 +93,23 @@ class Screen {
   arrange() {
     clearInterval(this.turning)
     const box = this.node.querySelector(".fit")
-    if (this.data?.view === "themes") this.choose()
+    if (this.data?.rows ?? this.data?.groups) this.choose(this.data.rows ?? this.data.groups)
     if (!box || !box.clientHeight) return
     fit(box, Math.min(this.node.clientWidth / 1280, this.node.clientHeight / 720))
     box.scrollTop = 0
     if (box.scrollHeight > box.clientHeight + 1) this.turning = setInterval(() => this.turn(box), TURN)
   }
 
-  // A codebook longer than the window: the themes most spoken of, still in the codebook's order.
-  choose() {
-    const lines = [...this.node.querySelectorAll("tbody tr")]
-    lines.forEach((line) => (line.hidden = false))
-    const matrix = this.node.querySelector(".matrix")
-    const least = [...this.data.rows].map((row, place) => ({ place, voices: row.voices })).sort((a, b) => a.voices - b.voices || b.place - a.place)
+  // A list longer than the window: the lines most spoken of, still in the session's order.
+  choose(lines) {
+    const drawn = [...this.node.querySelectorAll("tbody tr")]
+    const frame = this.node.lastElementChild
+    drawn.forEach((line) => (line.hidden = false))
+    frame.style.setProperty("--lines", drawn.length)
+    const least = lines.map(({ voices }, place) => ({ voices, place })).sort((a, b) => a.voices - b.voices || b.place - a.place)
     for (const { place } of least) {
-      if (matrix.scrollHeight <= matrix.clientHeight + 1) break
-      lines[place].hidden = true
+      if (frame.scrollHeight <= frame.clientHeight + 1) break
+      drawn[place].hidden = true
     }
   }
 
