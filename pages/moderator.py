@@ -137,7 +137,6 @@ def show_older() -> None:
 def console() -> None:
     """All that changes while the session runs; redrawn when the record moves."""
     here = page.now()
-    here.listen()
     here.show_problem()
     where, what, who = st.columns([10, 15, 11], gap="medium")
     with where:
@@ -156,6 +155,7 @@ def console() -> None:
                 show_live_themes(here)
     with who:
         show_heard(here)
+    here.listen()  # draws nothing, so it comes last: above, it would leave a gap
 
 
 console()
