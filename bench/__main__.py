@@ -1,4 +1,4 @@
-"""`python -m bench SCENARIO`: play it, print its table, keep it. Alone: what there is."""
+"""`python -m bench SCENARIO`: play it, print its table, keep it. Alone: all of them, one by one."""
 
 import asyncio
 import re
@@ -10,8 +10,7 @@ import click
 import uvloop
 
 from bench import tables
-from bench.scenarios import costs as of_each
-from bench.scenarios import room as rooms
+from bench.scenarios import costs, door, first_load, room, seen, stop, themes
 from bench.scenarios.room import Way
 from bench.tables import Outcome
 
@@ -24,8 +23,6 @@ class Seconds(click.ParamType):
     def convert(
         self, value: object, param: click.Parameter | None, ctx: click.Context | None
     ) -> float:
-        if isinstance(value, float):
-            return value
         found = re.fullmatch(r"(\d+(?:\.\d+)?)(s|m)?", str(value))
         if not found:
             self.fail(f"{value} is no time: 4s, 0.5s, 2m", param, ctx)
@@ -35,44 +32,89 @@ class Seconds(click.ParamType):
 SECONDS = Seconds()
 
 
-@click.group()
-def bench() -> None:
+@click.group(invoke_without_command=True)
+@click.pass_context
+def bench(context: click.Context) -> None:
     """Measure Ronda on this machine. Every scenario starts its own servers on 127.0.0.1."""
     allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
-    resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, allowed))  # each visit holds two
+    resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, allowed))  # a visit holds two open
+    if context.invoked_subcommand is None:
+        for scenario in ("costs", "room", "door", "seen", "themes", "stop", "first-load"):
+            context.invoke(bench.commands[scenario])
+        context.invoke(bench.commands["table"])
 
 
-@bench.command()
+@bench.command("costs")
+def play_costs() -> None:
+    """What each step costs the server by itself, held against the least it could."""
+    _told(_run(costs.play()))
+
+
+@bench.command("room")
 @click.option("--people", "n", default=150, show_default=True)
 @click.option("--burst", type=SECONDS, default="4s", show_default=True, help="All answer in this.")
 @click.option("--idle", type=SECONDS, default="20s", show_default=True, help="Before that, nobody.")
 @click.option("--way", "ways", type=click.Choice(Way, False), multiple=True, default=[*Way])
 @click.option("--plain/--no-plain", default=True, help="Also the plain alternative.")
 @click.option("--screens/--no-screens", default=True, help="Console and projector open, too.")
-def room(
+def play_room(
     n: int, burst: float, idle: float, ways: tuple[Way, ...], plain: bool, screens: bool
 ) -> None:
     """People with a page open: idle, all answering at once, the moderator stepping on."""
     for way in ways:
-        _told(rooms.play(way, n, burst, idle, against_plain=plain, with_screens=screens))
+        _told(_run(room.play(way, n, burst, idle, against_plain=plain, with_screens=screens)))
 
 
-@bench.command()
-def costs() -> None:
-    """What each step costs the server by itself, held against the least it could."""
-    _told(of_each.play())
+@bench.command("door")
+@click.option("--submissions", "n", default=1000, show_default=True)
+@click.option("--within", type=SECONDS, default="10s", show_default=True)
+def play_door(n: int, within: float) -> None:
+    """Many people at the door with its event stream open, answering together."""
+    _told(_run(door.play(n, within)))
 
 
-@bench.command()
-def table() -> None:
+@bench.command("seen")
+@click.option("--submissions", "n", default=40, show_default=True)
+@click.option("--within", type=SECONDS, default="4s", show_default=True)
+def play_seen(n: int, within: float) -> None:
+    """From Send to the moderator's event stream and console."""
+    _told(_run(seen.play(n, within)))
+
+
+@bench.command("themes")
+@click.option("--contributions", "n", default=10_000, show_default=True)
+def play_themes(n: int) -> None:
+    """The screens of a session that grew: cold, and with one contribution more."""
+    _told(_run(themes.play(n)))
+
+
+@bench.command("stop")
+@click.option("--people", "n", default=150, show_default=True)
+def play_stop(n: int) -> None:
+    """SIGTERM and SIGINT with a room's streams open."""
+    _told(_run(stop.play(n)))
+
+
+@bench.command("first-load")
+@click.option("--times", default=3, show_default=True, help="The median of so many.")
+def play_first_load(times: int) -> None:
+    """Chromium with a cold cache, a slow network and a slow processor."""
+    _told(first_load.play(times))
+
+
+@bench.command("table")
+def write_table() -> None:
     """Write what was measured last into bench/README.md."""
     tables.write_readme()
 
 
-def _told(playing: Coroutine[None, None, Outcome]) -> None:
-    """Play it, print it, keep it; what was lost ends the run with an error."""
+def _run(playing: Coroutine[None, None, Outcome]) -> Outcome:
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        outcome = runner.run(playing)
+        return runner.run(playing)
+
+
+def _told(outcome: Outcome) -> None:
+    """Print it and keep it; what was lost ends the run with an error."""
     click.echo(tables.drawn(outcome) + "\n")
     outcome.keep()
     for sentence in outcome.lost:

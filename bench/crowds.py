@@ -5,6 +5,7 @@ import random
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
 from time import perf_counter
+from typing import TypeVar
 
 from bench.doors import Refused
 from bench.gauges import Cost, Gauge
@@ -14,6 +15,7 @@ from bench.visits import Visit
 AT_ONCE = 10  # visits that open in the same moment
 SETTLING = 3.0  # seconds until what opening started has ended
 SEED = 7  # the same moments in every run
+Did = TypeVar("Did")
 Failure = (Refused, Broken, OSError, asyncio.IncompleteReadError, TimeoutError)
 
 
@@ -34,7 +36,7 @@ class Crowd:
         """Everybody opens the page, a few at a time. Those who cannot are left out."""
         before = self.gauge.memory()
         with self.gauge.measuring() as cost:
-            is_open = await _some_at_once(map(self._opened, self.visits))
+            is_open = await some_at_once(map(self._opened, self.visits))
         self.visits = [one for one, came in zip(self.visits, is_open, strict=True) if came]
         self.received = sum(one.received for one in self.visits) // max(1, len(self.visits))
         self._followers = [asyncio.create_task(one.follow()) for one in self.visits]
@@ -103,10 +105,11 @@ class Crowd:
         return perf_counter()
 
 
-async def _some_at_once(acts: Iterable[Awaitable[bool]]) -> list[bool]:
+async def some_at_once(acts: Iterable[Awaitable[Did]]) -> list[Did]:
+    """Do them all, a few in the same moment; what each came to."""
     gate = asyncio.Semaphore(AT_ONCE)
 
-    async def within(act: Awaitable[bool]) -> bool:
+    async def within(act: Awaitable[Did]) -> Did:
         async with gate:
             return await act
 

@@ -5,9 +5,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -27,17 +28,21 @@ HERE = Path(__file__).parent
 LEAD = By(Role.MODERATOR, "bench")
 
 
-@dataclass(slots=True)
+@dataclass
 class Room:
     """Ronda running, with its default session open on the first question."""
 
     server: Server
     installation: Installation
-    gauge: Gauge
+    started: float = 0.0  # seconds until it answered
 
     @property
     def url(self) -> str:
         return self.server.url
+
+    @cached_property
+    def gauge(self) -> Gauge:
+        return Gauge(self.server.pid)
 
     @property
     def session(self) -> Session:
@@ -62,19 +67,21 @@ class Room:
 
 
 @contextmanager
-def ronda(folder: Path | None = None, part: int = 0) -> Iterator[Room]:
-    """Ronda on SQLite, as `make run` starts it. `folder` holds a record made before."""
-    with _folder(folder) as place:
+def ronda(prepare: Callable[[Room], object] = lambda room: None) -> Iterator[Room]:
+    """Ronda on SQLite, as `make run` starts it; `prepare` may fill the record before that."""
+    with _folder() as place:
         server = Server(place)
-        installation = Installation.of(Settings.read(server.environment))
-        room = Room(server, installation, None)  # type: ignore[arg-type]
-        room.step(room.questions[part])
+        room = Room(server, Installation.of(Settings.read(server.environment)))
+        room.step(room.questions[0])
+        prepare(room)
+        began = time.perf_counter()
         try:
-            room.gauge = Gauge(server.start().pid)
+            server.start()
+            room.started = time.perf_counter() - began
             yield room
         finally:
             server.kill()
-            installation.store.close()
+            room.installation.store.close()
         if problems := server.tracebacks():
             raise RuntimeError(f"the server's log holds errors: {problems}")
 
@@ -152,9 +159,6 @@ def _wait_for(url: str, process: subprocess.Popen[bytes], log: Path) -> None:
 
 
 @contextmanager
-def _folder(given: Path | None = None) -> Iterator[Path]:
-    if given is not None:
-        yield given
-        return
+def _folder() -> Iterator[Path]:
     with tempfile.TemporaryDirectory(prefix="ronda-bench-", ignore_cleanup_errors=True) as made:
         yield Path(made)

@@ -1,9 +1,9 @@
 """What each thing costs the server, one after the other, as multiples of the least it could."""
 
-import asyncio
 from collections.abc import Awaitable, Iterable
 
 from bench import records, servers
+from bench.crowds import some_at_once
 from bench.doors import DoorVisit
 from bench.gauges import Gauge
 from bench.least import least_insert, least_page, least_route
@@ -30,7 +30,7 @@ async def play() -> Outcome:
     page, route, insert = (await least_page()).run, await least_route(), least_insert()
     with servers.ronda() as room:
         doors = [DoorVisit(room.url, room.session.code, one) for one in people(room.session, HELD)]
-        await asyncio.gather(*(door.join() for door in doors))
+        await some_at_once(door.join() for door in doors)
         lines = [
             *await _of_the_door(room, doors, route, insert),
             *await _of_the_page(room, doors[:TIMES], page, insert),

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bench import records, servers
-from bench.crowds import Crowd
+from bench.crowds import Crowd, some_at_once
 from bench.doors import DoorVisit
 from bench.gauges import Cost, Spread
 from bench.least import LeastPage, least_insert, least_page, least_route
@@ -78,7 +78,7 @@ async def play(
 async def _ronda(way: Way, n: int, within: float, idle: float, screens: Sequence[Role]) -> Played:
     with servers.ronda() as room:
         doors = [DoorVisit(room.url, room.session.code, who) for who in people(room.session, n)]
-        await asyncio.gather(*(door.join() for door in doors))
+        await some_at_once(door.join() for door in doors)
         visits: list[Visit] = [*doors]
         if way is Way.PAGE:
             visits = [FullPage(door, room.session) for door in doors]

@@ -1,0 +1,107 @@
+"""From Send on a phone to the moderator's eyes: the event, and the redrawn console."""
+
+import asyncio
+import random
+from collections.abc import Sequence
+from time import perf_counter
+
+from bench import servers
+from bench.connections import Connection
+from bench.crowds import SEED, some_at_once
+from bench.doors import DoorVisit
+from bench.gauges import Spread
+from bench.pages import PageVisit
+from bench.people import people
+from bench.servers import Room
+from bench.tables import Line, Outcome
+from facilitation.model import Role
+
+EVENT_LIMIT, REDRAW_LIMIT = 0.5, 1.0  # s
+PAUSE = 0.7  # s between answers that come one by one
+Moments = dict[str, float]  # text -> when
+
+
+async def play(n: int, within: float) -> Outcome:
+    """n answers one by one, then n within so many seconds."""
+    with servers.ronda() as room:
+        doors = [DoorVisit(room.url, room.session.code, who) for who in people(room.session, 2 * n)]
+        await some_at_once(door.join() for door in doors)
+        await some_at_once(door.open() for door in doors)
+        watch = Watch(room)
+        await watch.open()
+        one_by_one = await watch.over(doors[:n], [PAUSE * place for place in range(n)])
+        chance = random.Random(SEED)
+        together = await watch.over(doors[n:], [chance.uniform(0, within) for _ in range(n)])
+        await watch.close()
+    lines = (
+        *_lines("one by one", one_by_one),
+        *_lines(f"{n} within {within:.0f} s", together),
+    )
+    return Outcome(f"seen, {n} answers on the console", lines)
+
+
+class Watch:
+    """A moderator's screen: its event stream by itself, and the page that follows one."""
+
+    def __init__(self, room: Room) -> None:
+        self._room = room
+        self._events: list[tuple[float, int]] = []  # when, and the revision it told
+
+    async def open(self) -> None:
+        cookie, code = await self._room.cookie(Role.MODERATOR), self._room.session.code
+        self._page = PageVisit(self._room.url, Role.MODERATOR.value, f"s={code}", cookie=cookie)
+        await self._page.open(lambda text: text)
+        self._line = Connection(self._room.url, headers={"Cookie": cookie})
+        following = (self._page.follow(), self._listen(f"/live/{code}?topic=feed"))
+        self._tasks = [asyncio.create_task(work) for work in following]
+
+    async def close(self) -> None:
+        for task in self._tasks:
+            task.cancel()
+        self._line.close()
+        await self._page.close()
+
+    async def over(
+        self, doors: Sequence[DoorVisit], waits: Sequence[float]
+    ) -> tuple[list[float], list[float]]:
+        """People answer after these waits; the seconds until the event, and until the redraw."""
+        sent, drawn = Moments(), Moments()
+        await asyncio.gather(
+            *(self._one(door, wait, sent, drawn) for door, wait in zip(doors, waits, strict=True))
+        )
+        told = self._told()
+        return [told[text] - at for text, at in sent.items()], [
+            drawn[text] - at for text, at in sent.items()
+        ]
+
+    async def _one(self, door: DoorVisit, wait: float, sent: Moments, drawn: Moments) -> None:
+        text = door.person.says
+        await asyncio.sleep(wait)
+        seeing = asyncio.create_task(self._page.expect(lambda shown: shown == text))
+        await asyncio.sleep(0)
+        sent[text] = perf_counter()
+        await door.say()
+        await seeing
+        drawn[text] = perf_counter()
+
+    async def _listen(self, path: str) -> None:
+        async for revision in self._line.events(path):
+            self._events.append((perf_counter(), int(revision)))
+
+    def _told(self) -> Moments:
+        """For each text the moment of the first event that told of it."""
+        given = self._room.installation.store.contributions(self._room.session.id)
+        return {
+            one.words.text: next(at for at, told in self._events if told >= one.revision)
+            for one in given
+        }
+
+
+def _lines(how: str, seen: tuple[list[float], list[float]]) -> list[Line]:
+    event, redraw = map(Spread.of, seen)
+    return [
+        Line(f"{how}: event, p50", event.p50, "s"),
+        Line(f"{how}: event, p95", event.p95, "s", EVENT_LIMIT),
+        Line(f"{how}: console redrawn, p50", redraw.p50, "s"),
+        Line(f"{how}: console redrawn, p95", redraw.p95, "s", REDRAW_LIMIT),
+    ]
