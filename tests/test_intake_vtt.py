@@ -98,6 +98,10 @@ def test_notes_styles_and_a_title_are_not_cues():
     assert spoken(text) == [("Ana", "hola")]
 
 
+def test_a_blank_line_may_lack_below_the_first():
+    assert spoken("WEBVTT\n" + cue("Ana: hola")) == [("Ana", "hola")]
+
+
 def test_voices_are_speakers_and_marks_are_not_words():
     text = HEAD + cue("<v.loud Ana Ruiz>so <i>many</i> <00:00:01.500>words</v>\n<v Luz>&amp; mine")
 
@@ -171,6 +175,7 @@ def test_marks_that_never_close_are_words(run):
         ("1\n" + cue("Ana: hola"), "intake.no_webvtt", 1),
         ("WEBVTTX\n\n" + cue("Ana: hola"), "intake.no_webvtt", 1),
         (HEAD, "intake.no_cues", 1),
+        ("WEBVTT --> 15:02:\n\n", "intake.no_cues", 1),
         (HEAD + cue("Ana: hola") + "Luz: no times\n", "intake.no_timing", 6),
         (HEAD + cue("Ana: hola") + "2\nLuz: no times\n", "intake.no_timing", 6),
         (HEAD + "00:01.000 -> 00:02.000\nAna: hola\n", "intake.no_timing", 3),

@@ -107,7 +107,8 @@ def _blocks(lines: Sequence[str]) -> Iterator[list[tuple[int, str]]]:
             yield block
         elif block:
             # A cue right below WEBVTT, without the blank line that ought to be there.
-            yield from [block[1:]] if any("-->" in text for _, text in block) else []
+            below = block[1:]
+            yield from [below] if any("-->" in text for _, text in below) else []
             is_head = False
         block = []
 
