@@ -14,4 +14,4 @@ def shown_author(
         return Author(actor_id)
     if rule is Confidentiality.ORGANISATION_ONLY:
         return Author(actor_id, organisation=participant.organisation)
-    return Author(actor_id, participant.name, participant.organisation)
+    return Author(actor_id, participant.name, participant.organisation, participant.territory)

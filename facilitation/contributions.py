@@ -47,13 +47,16 @@ def submit(
 ) -> Contribution:
     """Store an answer; it is durable when this returns.
 
-    Said twice with the same key and text it is the same contribution and nothing changes; with the
-    same key and another text it becomes a new edition of it. Raises Refused or NotAllowed.
+    Said twice in the same words to the same part, it is the same contribution and nothing changes;
+    with the same key and another text it becomes a new edition of it. Raises Refused, NotAllowed.
     """
     words = _checked(session, submission)
     prepared = _prepared(session, participant, submission, words)
     with store.change(session.id) as change:
         there = change.contribution(prepared.id)
+        if there is None:
+            # Back and Send again: a page without its script comes back with another key.
+            there = change.said_before(participant.id, submission.part_id, words)
         if there is None:
             _may_contribute(change, submission.part_id)
             return _receive(change, prepared, By(Role.PARTICIPANT, participant.id))
@@ -289,7 +292,9 @@ def _settle(
     """
     if there.state in (state, ContributionState.ERASED):
         return there
-    revision = change.touch(by, verb, f"contribution:{there.id}", reason=reason or "")
+    # Its author is told at once: phones hear of changes of stage only, so this counts as one.
+    subject = f"contribution:{there.id}"
+    revision = change.touch(by, verb, subject, is_stage=True, reason=reason or "")
     change.set_contribution(there.id, state=state, reason=reason, revision=revision)
     if change.session.on_screen.contribution_id == there.id:
         change.show(OnScreen(View.QUESTION))

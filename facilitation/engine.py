@@ -73,6 +73,7 @@ class SqliteEngine:
 
     def __init__(self, path: str) -> None:
         Path(path).parent.mkdir(parents=True, exist_ok=True)
+        Path(path).touch(mode=0o600)  # people's names are in it; its log gets the same mode
         self._path = path
         self._gate = threading.Lock()
         self._writer = self._open("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL")

@@ -274,6 +274,7 @@ class Author:
     actor_id: str | None
     name: str = ""
     organisation: str = ""
+    territory: str = ""
 
 
 @dataclass(frozen=True, slots=True)

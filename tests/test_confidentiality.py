@@ -13,7 +13,7 @@ ROSA = Participant("p", "s", Origin.LINK, "farmer", "Doña Rosa", "Junta de rieg
 @pytest.mark.parametrize(
     ("rule", "shown"),
     [
-        (Confidentiality.ON_RECORD, Author("farmer", "Doña Rosa", "Junta de riego")),
+        (Confidentiality.ON_RECORD, Author("farmer", "Doña Rosa", "Junta de riego", "Cayambe")),
         (Confidentiality.ORGANISATION_ONLY, Author("farmer", "", "Junta de riego")),
         (Confidentiality.ACTOR_ONLY, Author("farmer")),
     ],

@@ -284,3 +284,13 @@ def test_only_staff_speak_for_somebody_and_only_to_a_question(room: Room) -> Non
         contributions.enter_spoken(room.store, room.now(), rosa, "Falta agua", "start", MODERATOR)
 
     assert kept(room) == []
+
+
+def test_the_same_words_again_under_another_key_are_the_same_contribution(room: Room) -> None:
+    """Back and Send again, on a page without its script."""
+    author = room.join()
+    first = room.say(author, "Falta agua")
+
+    assert room.say(author, "Falta agua").number == first.number
+    assert room.say(author, "Falta camino").number == first.number + 1
+    assert room.say(room.join(), "Falta agua").number == first.number + 2

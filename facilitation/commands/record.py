@@ -48,6 +48,11 @@ def prepare(file: Path, check: bool) -> None:
     if check:
         click.echo(f"{file.name}: {len(plan.parts)} parts, languages {', '.join(plan.languages)}")
         return
+    if installed().store.newest_session(plan.reference):
+        click.echo(
+            f"There is a session {plan.reference} already: this is another. Name each by its code.",
+            err=True,
+        )
     session = sessions.prepare(installed().store, plan, By(Role.ORGANISER, "command line"))
     print_links(installed(), session)
 
@@ -66,7 +71,10 @@ def export(session: str, kind: str, output: Path | None, semicolon: bool) -> Non
     else:
         written = json_file.write(found, lines)
     if output:
-        output.write_bytes(written)
+        try:
+            output.write_bytes(written)
+        except OSError as problem:
+            raise click.ClickException(f"{output}: {problem.strerror}") from None
     else:
         sys.stdout.buffer.write(written)
 

@@ -28,6 +28,7 @@ class Line:
     group: str
     name: str
     organisation: str
+    territory: str
     language: Language
     text: str
     edition: int
@@ -66,6 +67,7 @@ def _line(session: Session, told: Contribution, person: Participant | None) -> L
         group=(actor and actor.group) or "",
         name=author.name,
         organisation=author.organisation,
+        territory=author.territory,
         language=told.words.language,
         text="" if told.state in _GONE else told.words.text,
         edition=told.edition,

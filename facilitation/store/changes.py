@@ -4,30 +4,26 @@ import json
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
 from uuid import uuid4
 
 from facilitation.engine import Transaction
 from facilitation.model import (
-    Actor,
-    ActorGroup,
-    Code,
     Coding,
     Contribution,
     Job,
     JobKind,
     JobState,
     OnScreen,
-    Part,
     Participant,
-    Plan,
     Role,
     Session,
     Translation,
     TranslationState,
+    Words,
 )
 from facilitation.store import rows
 from facilitation.store.erasures import Erasures
+from facilitation.store.planning import Planning
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Change(Erasures):
+class Change(Planning, Erasures):
     """One transaction on one session, which it holds until it ends."""
 
     def __init__(self, tx: Transaction, session_id: str, session: Session | None = None) -> None:
@@ -92,32 +88,6 @@ class Change(Erasures):
             detail=json.dumps(detail),
         )
         return int(moved["revision"])
-
-    def add_plan(self, plan: Plan) -> None:
-        """The rows of a session that its file describes."""
-        for position, language in enumerate(plan.languages):
-            self._add("session_language", position, language=language)
-        for position, part in enumerate(plan.parts):
-            self.add_part(position, part)
-        for position, group in enumerate(plan.groups):
-            self._add_group(position, group)
-        for position, actor in enumerate(plan.actors):
-            self._add_actor(position, actor)
-        for position, code in enumerate((*plan.themes, *plan.points)):
-            self._add_code(position, code)
-
-    def add_part(self, position: int, part: Part) -> None:
-        self._add(
-            "part",
-            position,
-            id=part.id,
-            kind=part.kind,
-            minutes=part.minutes,
-            title=rows.from_wording(part.title),
-            wording=rows.from_wording(part.text),
-            prompts=rows.from_prompts(part.prompts),
-            confidentiality=part.confidentiality,
-        )
 
     def set_session(self, **columns: object) -> None:
         self._update("session", columns, id=self.session_id)
@@ -182,6 +152,16 @@ class Change(Erasures):
         """As it stands inside this transaction; None where it is of another session."""
         sql = "SELECT * FROM contribution WHERE id = :id AND session_id = :session"
         found = list(self._tx.query(sql, {"id": contribution_id, "session": self.session_id}))
+        return rows.to_contribution(found[0]) if found else None
+
+    def said_before(self, author_id: str, part_id: str, words: Words) -> Contribution | None:
+        """What this author has in the record of a part in the very same words."""
+        sql = """SELECT * FROM contribution WHERE participant_id = :author AND part_id = :part
+                 AND state = 'received' AND language = :language AND body = :body LIMIT 1"""
+        params = {"author": author_id, "part": part_id}
+        found = list(
+            self._tx.query(sql, {**params, "language": words.language, "body": words.text})
+        )
         return rows.to_contribution(found[0]) if found else None
 
     def next_number(self) -> int:
@@ -348,42 +328,3 @@ class Change(Erasures):
                 evidence=json.dumps(coding.evidence, ensure_ascii=False),
                 **columns,
             )
-
-    def _add_group(self, position: int, group: ActorGroup) -> None:
-        self._add("actor_group", position, id=group.id, label=rows.from_wording(group.label))
-
-    def _add_actor(self, position: int, actor: Actor) -> None:
-        self._add(
-            "actor",
-            position,
-            id=actor.id,
-            group_id=actor.group,
-            label=rows.from_wording(actor.label),
-            explanation=rows.from_wording(actor.explanation),
-        )
-
-    def _add_code(self, position: int, code: Code) -> None:
-        self._add(
-            "code",
-            position,
-            axis=code.axis,
-            id=code.id,
-            label=rows.from_wording(code.label),
-            definition=rows.from_wording(code.definition),
-        )
-
-    def _add(self, table: str, position: int, **columns: object) -> None:
-        self._insert(table, session_id=self.session_id, position=position, **columns)
-
-    def _insert(self, table: str, conflict: str = "", /, **columns: object) -> None:
-        names = ", ".join(columns)
-        values = ", ".join(f":{name}" for name in columns)
-        on_conflict = f" ON CONFLICT {conflict}" if conflict else ""
-        sql = f"INSERT INTO {table} ({names}) VALUES ({values}){on_conflict}"
-        self._tx.execute(sql, columns)
-
-    def _update(self, table: str, columns: dict[str, Any], /, **where: object) -> None:
-        setting = ", ".join(f"{name} = :{name}" for name in columns)
-        matching = " AND ".join(f"{name} = :_{name}" for name in where)
-        keys = {f"_{name}": value for name, value in where.items()}
-        self._tx.execute(f"UPDATE {table} SET {setting} WHERE {matching}", {**columns, **keys})

@@ -1,6 +1,6 @@
 """What is left of a person's words when they are erased: that there were some, and nothing else."""
 
-from facilitation.engine import Transaction
+from facilitation.store.writing import Writing
 
 _THEIRS = "(SELECT id FROM contribution WHERE participant_id = :who)"
 
@@ -10,12 +10,8 @@ GONE_WITH_THE_WORDS = ("edition", "coding", "translation", "job")
 STAYING = ("support",)
 
 
-class Erasures:
+class Erasures(Writing):
     """The part of a change that erases."""
-
-    def __init__(self, tx: Transaction, session_id: str) -> None:
-        self._tx = tx
-        self.session_id = session_id
 
     def contributions_left(self, participant_id: str) -> int:
         """How many of a participant's contributions still have their words."""
