@@ -68,6 +68,7 @@ def card(
         "state": told.state.value,
         "notes": list(_notes(page, told)),
         "translation": None if is_gone else shown_translation(page, told),
+        "relabel": _relabelling(page, told),
         "support": page.say("page.shares", n=told.support) if told.support else "",
         "is_on_screen": session.on_screen.contribution_id == told.id,
         "codings": [] if is_gone else [_coding(page, coding) for coding in _codings(page, told)],
@@ -88,6 +89,15 @@ def _notes(page: Page, told: Contribution) -> Iterable[str]:
     if told.detected_language:
         other = name_of(told.detected_language, page.language)
         yield page.say("page.looks_like", language=other)
+
+
+def _relabelling(page: Page, told: Contribution) -> Drawn | None:
+    """One press sets a wrong language right, where we are sure of another."""
+    language = told.detected_language
+    if not language or not may(page.role, Action.REVIEW, Stage.of(page.session)):
+        return None
+    name = name_of(language, page.language)
+    return {"language": language, "label": page.say("page.relabel", language=name)}
 
 
 def _codings(page: Page, told: Contribution) -> Iterable[Coding]:
@@ -164,6 +174,8 @@ def _do(page: Page, asked: Mapping[str, Any]) -> None:
     elif verb in ("share", "unshare") and page.participant is not None:
         shared = verb == "share"
         contributions.support(store, session, page.participant, contribution_id, shared=shared)
+    elif verb == "relabel":
+        contributions.relabel(store, session, contribution_id, str(asked.get("language")), page.by)
     elif verb == "correct":
         correct(page, contribution_id, str(asked.get("text", "")))
     elif verb in ("confirm", "reject"):

@@ -131,6 +131,7 @@ class List {
     if (card.verbs.includes("put_on_screen")) acts.push(this.does(card, "put_on_screen", this.say.put_on_screen))
     for (const verb of ["share", "unshare"]) if (card.verbs.includes(verb)) acts.push(this.does(card, verb, this.say[verb]))
     if (card.support) acts.push(element("span", { class: "support quiet" }, card.support))
+    if (card.relabel) acts.push(this.does(card, "relabel", card.relabel.label, { language: card.relabel.language }))
     if (card.is_on_screen) acts.push(element("span", { class: "sign" }, this.say.is_on_screen))
     if (card.verbs.includes("show_again")) acts.push(this.does(card, "show_again", this.say.show_again))
     if (card.verbs.includes("hide")) acts.push(this.hiding(card))
