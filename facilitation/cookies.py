@@ -38,9 +38,9 @@ def participant_let_in(
     """The id of the participant a browser speaks for, or None. They may not have joined yet.
 
     `carried` is the token of an address (`?p=`): a personal link, or a browser without cookies.
-    It wins over the cookie.
+    The cookie wins: an address that somebody passed on must not make a browser speak for them.
     """
-    for token in (carried, cookies.get(participant_cookie(session), "")):
+    for token in (cookies.get(participant_cookie(session), ""), carried):
         participant_id = participant_of(keys, token, session) if token else None
         if participant_id:
             return participant_id

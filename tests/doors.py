@@ -1,7 +1,10 @@
 """People at the door, without a browser: forms are read, filled in and sent as pages show them."""
 
 import asyncio
+from collections.abc import Coroutine
+from concurrent.futures import ThreadPoolExecutor
 from html.parser import HTMLParser
+from typing import Any, TypeVar
 
 import httpx
 from starlette.applications import Starlette
@@ -13,6 +16,7 @@ from facilitation.store import Store
 from facilitation.web import Web
 
 HOST = "http://door.example"
+T = TypeVar("T")
 
 
 def installation_of(store: Store, **environment: str) -> Installation:
@@ -20,6 +24,12 @@ def installation_of(store: Store, **environment: str) -> Installation:
     told = {"RONDA_SECRET": "not a secret at all, only as long as one", "RONDA_PUBLIC_URL": HOST}
     settings = Settings.read({**told, **environment})
     return Installation(settings, store, Keys(settings.secret))
+
+
+def played(scene: Coroutine[Any, Any, T]) -> T:
+    """Run a coroutine on a thread of its own: with a browser open, this one has a loop already."""
+    with ThreadPoolExecutor(1) as apart:
+        return apart.submit(asyncio.run, scene).result()
 
 
 class InProcess(httpx.BaseTransport):
@@ -36,7 +46,7 @@ class InProcess(httpx.BaseTransport):
             content = await response.aread()
             return httpx.Response(response.status_code, headers=response.headers, content=content)
 
-        return asyncio.run(answer())
+        return played(answer())
 
 
 def browser(installation: Installation, **headers: str) -> httpx.Client:
@@ -60,7 +70,8 @@ class Page(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.language = ""
-        self.forms: dict[str, dict[str, str]] = {}  # by the last word of their address
+        self.forms: dict[str, dict[str, str]] = {}  # by their id, or the last word of their address
+        self.acts: dict[str, str] = {}
         self.texts: list[str] = []
         self.tags: list[tuple[str, dict[str, str]]] = []
         self._form: dict[str, str] | None = None
@@ -79,7 +90,10 @@ class Page(HTMLParser):
         if tag == "html":
             self.language = told["lang"]
         elif tag == "form":
-            self._form = self.forms.setdefault(told["action"].split("?")[0].split("/")[-1], {})
+            act = told["action"].split("?")[0].split("/")[-1]
+            name = told.get("id", act)
+            self.acts.setdefault(name, act)
+            self._form = self.forms.setdefault(name, {})
         elif tag in ("style", "script", "template"):
             self._is_silent = True
         elif tag == "textarea":
@@ -122,9 +136,9 @@ class Visitor:
         self.answer = self.http.get(f"/j/{self.code}", params=query)
         return Page(self.answer.text)
 
-    def send(self, page: Page, act: str, **fields: str) -> Page:
+    def send(self, page: Page, name: str, /, **fields: str) -> Page:
         """Fill in a form of a page and send it."""
-        form = {**page.forms[act], **fields}
+        form, act = {**page.forms[name], **fields}, page.acts[name]
         form = {name: value.removeprefix("\n") for name, value in form.items()}
         self.answer = self.http.post(f"/j/{self.code}/{act}", data=form)
         return Page(self.answer.text)

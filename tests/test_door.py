@@ -5,6 +5,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from functools import partial
+from http.cookiejar import DefaultCookiePolicy
 from pathlib import Path
 
 import pytest
@@ -615,15 +616,11 @@ def test_a_page_left_open_speaks_for_whom_it_was_made(visitor: NewVisitor, room:
 
 def test_the_whole_visit_works_with_cookies_refused(visitor: NewVisitor, room: Room) -> None:
     rosa = visitor(Accept_Language="fr")
+    rosa.http.cookies.jar.set_policy(DefaultCookiePolicy(allowed_domains=[]))
 
-    def forgetful(page: Page) -> Page:
-        rosa.http.cookies.clear()
-        return page
-
-    greeting = forgetful(rosa.look())
-    question = forgetful(rosa.send(greeting, "join", actor="farmer"))
+    question = rosa.join()
     address = rosa.answer.url
-    told = forgetful(rosa.send(question, "say", text="Il manque une piste"))
+    told = rosa.send(question, "say", text="Il manque une piste")
     again = Page(rosa.http.get(rosa.answer.url).text)
 
     assert address.params["p"] != ""
@@ -785,3 +782,76 @@ def test_many_people_behind_one_address_are_not_slowed(visitor: NewVisitor, room
 
     assert [person.answer.status_code for person in people] == [200] * 25
     assert len(said(room)) == 25
+
+
+def test_one_button_puts_a_wrong_language_right(visitor: NewVisitor, room: Room) -> None:
+    rosa = visitor()
+    rosa.join()
+    doubted = rosa.say("Nous devons entretenir la piste\nqui mène au village avant l'hiver")
+
+    told = rosa.send(doubted, "doubted")
+
+    (stored,) = room.store.contributions(room.session.id)
+    assert (stored.words.language, stored.edition, stored.detected_language) == ("fr", 2, None)
+    assert stored.words.text.count("\n") == 1
+    assert ES("door.it_is_in", language="francés") in doubted.text
+    assert ES("door.it_is_in", language="francés") not in told.text
+
+
+def test_an_address_that_was_passed_on_does_not_speak_for_its_owner(
+    visitor: NewVisitor, room: Room
+) -> None:
+    rosa, luis = visitor(), visitor()
+    rosa.join("farmer")
+    luis.join("mayor")
+    passed_on = participant_token(
+        installation_of(room.store).keys,
+        room.session,
+        room.store.participants(room.session.id)[0].id,
+    )
+
+    luis.look(p=passed_on)
+    luis.say("Falta luz")
+
+    assert [one.actor_id for one in room.store.contributions(room.session.id)] == ["mayor"]
+
+
+def test_a_script_that_sends_for_somebody_before_does_not_change_who_is_here(
+    visitor: NewVisitor, room: Room
+) -> None:
+    device = visitor()
+    device.join("farmer")
+    left = device.look().forms["say"]
+    device.send(device.send(device.look(), "leave"), "join", actor="mayor")
+
+    told = device.http.post(
+        f"/j/{device.code}/say", data={**left, "text": "Falta agua"}, headers={"X-Door": "1"}
+    )
+    device.say("Falta luz")
+
+    assert told.headers.get("Set-Cookie") is None
+    assert [one.actor_id for one in room.store.contributions(room.session.id)] == [
+        "farmer",
+        "mayor",
+    ]
+
+
+def test_the_bare_address_leads_to_where_the_code_is_asked(visitor: NewVisitor) -> None:
+    assert str(visitor().http.get("/").url) == f"{HOST}/j"
+
+
+def test_whoever_guesses_codes_waits_and_the_right_one_does_not(
+    visitor: NewVisitor, room: Room, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("facilitation.web.door.GUESSING_SECONDS", 0)
+    stranger, rosa = visitor(), visitor()
+
+    answers = [
+        stranger.http.get(f"/j/zzzz{n:02}".replace("0", "a").replace("1", "b")) for n in range(70)
+    ]
+
+    assert {answer.status_code for answer in answers[:50]} == {404}
+    assert answers[-1].status_code == 429
+    assert ES("error.no_session") in Page(answers[-1].text).text
+    rosa.join()
+    assert rosa.answer.status_code == 200

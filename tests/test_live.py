@@ -15,7 +15,7 @@ from facilitation.installation import Installation
 from facilitation.model import HideReason, Role
 from facilitation.store import Store
 from facilitation.web.live import STREAMS_EACH, Live, Topic
-from tests.doors import browser, installation_of
+from tests.doors import browser, installation_of, played
 from tests.rooms import MODERATOR, Room
 from tests.servers import Server
 
@@ -53,7 +53,7 @@ class Screen:
                 await asyncio.sleep(0.01)
 
 
-def played(scene: Callable[[Live], Coroutine[None, None, None]], store: Store) -> None:
+def watched(scene: Callable[[Live], Coroutine[None, None, None]], store: Store) -> None:
     """Play a scene while the record is watched."""
 
     async def play() -> None:
@@ -67,7 +67,7 @@ def played(scene: Callable[[Live], Coroutine[None, None, None]], store: Store) -
             with suppress(asyncio.CancelledError):
                 await watching
 
-    asyncio.run(play())
+    played(play())
 
 
 def test_a_stream_begins_with_the_revision_as_it_stands(room: Room) -> None:
@@ -78,7 +78,7 @@ def test_a_stream_begins_with_the_revision_as_it_stands(room: Room) -> None:
         assert phone.heard == [2]
         assert console.heard[0] == 2
 
-    played(scene, room.store)
+    watched(scene, room.store)
 
 
 def test_phones_hear_of_the_stage_only_and_the_console_of_everything(room: Room) -> None:
@@ -95,7 +95,7 @@ def test_phones_hear_of_the_stage_only_and_the_console_of_everything(room: Room)
         await console.hears(stepped.revision)
         assert phone.heard == [2, stepped.stage_revision]
 
-    played(scene, room.store)
+    watched(scene, room.store)
 
 
 def test_a_screen_hears_of_its_own_session_only(room: Room) -> None:
@@ -107,7 +107,7 @@ def test_a_screen_hears_of_its_own_session_only(room: Room) -> None:
         await console.hears(stepped.revision)
         assert set(elsewhere.heard) == {1}
 
-    played(scene, room.store)
+    watched(scene, room.store)
 
 
 def test_a_change_made_by_another_process_is_heard(room: Room, tmp_path: Path) -> None:
@@ -119,7 +119,7 @@ def test_a_change_made_by_another_process_is_heard(room: Room, tmp_path: Path) -
         stepped = await asyncio.to_thread(elsewhere.step, "two")
         await phone.hears(stepped.stage_revision)
 
-    played(scene, room.store)
+    watched(scene, room.store)
     elsewhere.store.close()
 
 
@@ -133,7 +133,7 @@ def test_a_burst_is_told_in_few_events_and_the_last_is_never_left_out(room: Room
         await console.hears(room.now().revision)
         assert len(console.heard) < 20
 
-    played(scene, room.store)
+    watched(scene, room.store)
 
 
 def test_the_oldest_stream_of_a_participant_gives_way(room: Room) -> None:
@@ -145,7 +145,7 @@ def test_the_oldest_stream_of_a_participant_gives_way(room: Room) -> None:
         assert [phone.has_ended for phone in phones] == [True] + [False] * STREAMS_EACH
         assert live.streams == STREAMS_EACH
 
-    played(scene, room.store)
+    watched(scene, room.store)
 
 
 def test_a_screen_that_goes_away_is_forgotten(room: Room) -> None:
@@ -157,7 +157,7 @@ def test_a_screen_that_goes_away_is_forgotten(room: Room) -> None:
             await phone.task
         assert live.streams == 0
 
-    played(scene, room.store)
+    watched(scene, room.store)
 
 
 def test_ending_ends_every_stream(room: Room) -> None:
@@ -169,7 +169,7 @@ def test_ending_ends_every_stream(room: Room) -> None:
             await asyncio.gather(*(screen.task for screen in screens))
         assert live.streams == 0
 
-    played(scene, room.store)
+    watched(scene, room.store)
 
 
 # -- who is let in --------------------------------------------------------------------------------

@@ -43,6 +43,7 @@ class Door:
 
     def routes(self) -> list[Route]:
         return [
+            Route("/", self.at_the_root),
             Route("/j", self.ask),
             Route("/j/{code}", self.show),
             Route("/j/{code}/stage", self.stage),
@@ -52,6 +53,10 @@ class Door:
             ),
             Route("/j/{anything_else:path}", self.nowhere),
         ]
+
+    def at_the_root(self, request: Request) -> Response:
+        """Whoever types the bare address looks for the door."""
+        return _to("/j")
 
     async def ask(self, request: Request) -> Response:
         """Asks for the six characters of a session."""
@@ -81,9 +86,10 @@ class Door:
 
     def _show(self, request: Request) -> Response:
         visit = visit_of(self._installation, request)
-        if visit.is_in_cookie and "p" in request.query_params:
+        if visit.keeps_cookies and "p" in request.query_params:
             # The browser keeps who they are: nobody should pass it on with the address.
-            return _keeping_language(_to(visit.address(**_asked(request))), request)
+            answer = _to(visit.address(**_asked(request)))
+            return _remembering(_keeping_language(answer, request), visit)
         if visit.participant is None or "who" in request.query_params:
             return _greeting(request, visit, _introduced(visit))
         number = request.query_params.get("n", "")
@@ -115,11 +121,14 @@ class Door:
             return act(request, visit, form)
         except FacilitationError as problem:
             phrases = in_language(language_of(request, INTERFACE_LANGUAGES))
-            sentence = phrases.say(problem.phrase, **problem.values)
-            kept = form.get("text", "")
-            back = request.url.path.rpartition("/")[0]
             return page(
-                "plain.html", phrases, _status(problem), sentence=sentence, kept=kept, back=back
+                "plain.html",
+                phrases,
+                _status(problem),
+                title=phrases.say("door.not_sent"),
+                sentence=phrases.say(problem.phrase, **problem.values),
+                kept=form.get("text", ""),
+                back=request.url.path.rpartition("/")[0],
             )
 
 
@@ -137,7 +146,7 @@ def join(request: Request, visit: Visit, form: Form) -> Response:
     except FacilitationError as problem:
         refusal = visit.phrases.say(problem.phrase, **problem.values)
         return _greeting(request, visit, introduction, refusal, _status(problem))
-    return _to(visit.address())
+    return _remembering(_to(visit.address()), visit)
 
 
 def say(request: Request, visit: Visit, form: Form) -> Response:
@@ -192,7 +201,7 @@ def withdraw(request: Request, visit: Visit, form: Form) -> Response:
 def leave(request: Request, visit: Visit, form: Form) -> Response:
     """Somebody else speaks on this device from now on."""
     other = visit.of_somebody_else()
-    return _remembering(_to(other.address()), other, always=True)
+    return _remembering(_to(other.address()), other)
 
 
 def language(request: Request, visit: Visit, form: Form) -> Response:
@@ -273,6 +282,8 @@ def _scene(request: Request, scene: Scene, status: int = 200, *, inside: bool = 
         session=scene.session,
         offered=spoken_in(scene.session),
     )
+    if is_inside:  # asked for by a script, maybe for whoever used this device before
+        return answer
     return _remembering(_keeping_language(answer, request), scene.visit)
 
 
@@ -293,7 +304,7 @@ def _refusal(request: Request, visit: Visit, draft: Draft, problem: Facilitation
 def _receipt(request: Request, visit: Visit, stored: Contribution) -> Response:
     if "x-door" in request.headers:
         return _scene(request, Scene.at_rest(visit, stored.number))
-    return _to(visit.address(n=stored.number))
+    return _remembering(_to(visit.address(n=stored.number)), visit)
 
 
 def _status(problem: FacilitationError) -> int:
@@ -320,9 +331,9 @@ def _to(address: str) -> Response:
     return RedirectResponse(address, status_code=303, headers=safe_headers())
 
 
-def _remembering(answer: Response, visit: Visit, *, always: bool = False) -> Response:
+def _remembering(answer: Response, visit: Visit) -> Response:
     """Have the browser keep who somebody is, where it does not yet."""
-    if always or not visit.is_in_cookie:
+    if not visit.is_in_cookie:
         answer.set_cookie(
             participant_cookie(visit.session),
             visit.token,

@@ -33,6 +33,7 @@ def safe_headers() -> dict[str, str]:
         "Cache-Control": "no-store",
         "Content-Security-Policy": policy(),
         "Referrer-Policy": "same-origin",
+        "X-Robots-Tag": "noindex",
     }
 
 

@@ -24,7 +24,8 @@ def staff_routes(installation: Installation) -> list[Route]:
         )
         if grant is None:
             phrases = in_language(language_of(request, INTERFACE_LANGUAGES))
-            return page("plain.html", phrases, 404, sentence=phrases.say("link.no_key"))
+            told = {"title": phrases.say("link.no_key"), "sentence": phrases.say("link.no_key_how")}
+            return page("plain.html", phrases, 404, **told)
         answer = RedirectResponse(
             f"/{grant.role.value}?s={grant.session.code}",
             status_code=303,

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from starlette.requests import Request
 
 from facilitation import sessions
-from facilitation.access import participant_token
+from facilitation.access import participant_of, participant_token
 from facilitation.cookies import LANGUAGE_COOKIE, ZONE_COOKIE, participant_let_in
 from facilitation.errors import NotAllowed, NotFound
 from facilitation.installation import Installation
@@ -30,7 +30,8 @@ class Visit:
     participant_id: str
     language: Language
     zone: tzinfo
-    is_in_cookie: bool  # whether the browser already keeps who they are
+    keeps_cookies: bool  # the browser sent a cookie of ours for this session
+    is_in_cookie: bool  # and it names this participant
 
     @cached_property
     def participant(self) -> Participant | None:
@@ -55,7 +56,7 @@ class Visit:
 
     def address(self, **query: str | int) -> str:
         """Where this visit goes on, with their token where the browser keeps no cookie."""
-        if not self.is_in_cookie:
+        if not self.keeps_cookies:
             query = {"p": self.token, "lang": self.language, **query}
         asked = "&".join(f"{name}={value}" for name, value in query.items())
         return f"/j/{self.session.code}" + (f"?{asked}" if asked else "")
@@ -63,18 +64,18 @@ class Visit:
     def action(self, act: str) -> str:
         """Where a form of this visit is sent."""
         return f"/j/{self.session.code}/{act}" + (
-            "" if self.is_in_cookie else f"?lang={self.language}"
+            "" if self.keeps_cookies else f"?lang={self.language}"
         )
 
     @property
     def page_address(self) -> str:
         """The full page for participants, which also shows the room."""
-        carried = "" if self.is_in_cookie else f"&p={self.token}"
+        carried = "" if self.keeps_cookies else f"&p={self.token}"
         return f"/{Role.PARTICIPANT.value}?s={self.session.code}{carried}"
 
     def of_somebody_else(self) -> "Visit":
-        """The next person on this device. It kept a cookie for the last one, or it keeps none."""
-        return replace(self, participant_id=str(uuid4()))
+        """The next person on this device."""
+        return replace(self, participant_id=str(uuid4()), is_in_cookie=False)
 
 
 def session_at(installation: Installation, request: Request) -> Session:
@@ -86,11 +87,22 @@ def session_at(installation: Installation, request: Request) -> Session:
 
 
 def visit_of(installation: Installation, request: Request) -> Visit:
-    """Who comes to look: known by the address or the cookie, or new."""
+    """Who comes to look: known by the cookie or the address, or new.
+
+    A personal link wins over the cookie until its owner has joined. After that an address that
+    somebody passed on must not make a browser speak for them.
+    """
     session = session_at(installation, request)
-    carried = request.query_params.get("p", "")
-    known = participant_let_in(installation.keys, request.cookies, session, carried)
+    known = participant_let_in(installation.keys, request.cookies, session)
+    invited = participant_of(installation.keys, request.query_params.get("p", ""), session)
+    if invited and (known is None or not _has_joined(installation, invited)):
+        known = invited
     return _visit(installation, request, session, known or str(uuid4()))
+
+
+def _has_joined(installation: Installation, participant_id: str) -> bool:
+    there = installation.store.participant(participant_id)
+    return there is not None and there.joined_at is not None
 
 
 def visit_of_form(installation: Installation, request: Request, form: Mapping[str, str]) -> Visit:
@@ -117,6 +129,7 @@ def _visit(
         participant_id=participant_id,
         language=language_of(request, spoken_in(session)),
         zone=zone_of(request),
+        keeps_cookies=kept is not None,
         is_in_cookie=kept == participant_id,
     )
 

@@ -3,7 +3,7 @@
 // It is short on purpose: every phone reads it. drawing.py takes blanks and comments out.
 (() => {
 const {form: token, key, part, text: box} = say.elements;
-const {pathname, search} = location, slot = "ronda " + pathname, own = slot + say.dataset.who;
+const {pathname, search} = location, own = pathname + say.dataset.who;
 let kept = {}, live, retry, soon, wait;
 // Browsers that keep nothing throw here, and remember until the page is closed.
 try { kept = localStorage } catch {}
@@ -24,7 +24,7 @@ const keep = (at = Date.now()) => {
 // also for somebody who used this device before.
 const adopt = () => {
   for (const name in kept) {
-    if (!name.startsWith(slot)) continue;
+    if (!name.startsWith(pathname)) continue;
     const [at, isSent, body] = JSON.parse(kept[name]);
     if (Date.now() - at < 3e3) continue;
     if (!name.startsWith(own)) isSent && post(body).then(() => delete kept[name], follow);
@@ -43,7 +43,7 @@ const post = async (body) => {
 };
 
 const send = async () => {
-  if (box.readOnly) return;
+  if (box.readOnly || !over.hidden) return;
   clearTimeout(retry);
   box.readOnly = true;
   keep();
@@ -59,14 +59,13 @@ const send = async () => {
     box.readOnly = 0;
     said.innerHTML = unsent.innerHTML;
     retry = later(send);
-    keep();
   }
 };
 
 // What somebody is typing, here or in a correction, stays as it is.
 const draw = (html, isReply) => {
   const next = new DOMParser().parseFromString(html, "text/html"), find = (css) => next.querySelector(css);
-  if (!find("#stage")) return said.textContent = find("h1").textContent;
+  if (!find("#stage")) return said.textContent = find("h1+p").textContent;
   for (const now of isReply ? [said, stage, mine] : [stage, mine]) {
     if (now.querySelector("details[open]")) continue;
     const then = find("#" + now.id);
@@ -84,7 +83,7 @@ const follow = () => {
   earlier.hidden = !box.value || part.value === now.part;
   renew.value = now.part;
   over.hidden = length <= count.dataset.limit;
-  count.textContent = length.toLocaleString(document.documentElement.lang);
+  count.textContent = length.toLocaleString(count.lang);
 };
 
 const look = () => fetch(pathname + "/stage" + search).then((reply) => reply.text()).then((html) => html && draw(html), follow);
@@ -104,11 +103,14 @@ const listen = () => {
   };
 };
 
-go.onclick = (event) => {
-  event.preventDefault();
+go.onclick = () => {
   send();
+  return false;
 };
-box.oninput = follow;
+box.oninput = () => {
+  if (!retry) said.textContent = "";
+  follow();
+};
 setInterval(keep, 1e3);
 onpagehide = () => keep(0);
 ononline = () => retry && send();
