@@ -99,7 +99,7 @@ def play_stop(n: int) -> None:
 @click.option("--times", default=3, show_default=True, help="The median of so many.")
 def play_first_load(times: int) -> None:
     """Chromium with a cold cache, a slow network and a slow processor."""
-    _told(first_load.play(times))
+    _told(_run(first_load.play(times)))
 
 
 @bench.command("table")

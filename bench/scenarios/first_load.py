@@ -1,13 +1,12 @@
 """The first time on a phone: a slow network, a slow processor, nothing in the cache."""
 
-import asyncio
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, sync_playwright
+from playwright.async_api import Browser, BrowserContext, CDPSession, async_playwright
 
 from bench import servers
 from bench.doors import DoorVisit
@@ -27,15 +26,16 @@ CHROMIUM = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """One page, cold and then again: seconds until it could be used; kilobytes, requests cold."""
+    """One page, cold and then again: seconds until it could be used, kilobytes, requests."""
 
     cold: float
-    warm: float
     received: float
     requests: float
+    warm: float
+    received_again: float
 
 
-@dataclass(slots=True)
+@dataclass
 class Traffic:
     """What a tab received."""
 
@@ -58,20 +58,20 @@ class Traffic:
         self.received += len(event["response"]["payloadData"]) * 3 / 4
 
 
-def play(times: int) -> Outcome:
+async def play(times: int) -> Outcome:
     """Every way in, beside a bare Streamlit page and the plain alternative; the median of some."""
-    with _chromium() as browser:
+    async with _chromium() as browser:
         with servers.ronda() as room:
             door = f"{room.url}/j/{room.session.code}"
-            greeting = _median(browser, door, "form button", times)
-            cookie = _joined(room)
-            question = _median(browser, door, "#text", times, cookie)
+            greeting = await _median(browser, door, "form button", times)
+            cookie = await _joined(room)
+            question = await _median(browser, door, "#text", times, cookie)
             page = f"{room.url}/{Role.PARTICIPANT.value}?s={room.session.code}"
-            full = _median(browser, page, "textarea", times, cookie)
+            full = await _median(browser, page, "textarea", times, cookie)
         with servers.empty_page() as other:
-            empty = _median(browser, other.url, "text=ready", times)
+            empty = await _median(browser, other.url, "text=ready", times)
         with servers.plain() as other:
-            plain = _median(browser, other.url, "textarea", times)
+            plain = await _median(browser, other.url, "textarea", times)
     ours = {"the door": greeting, "the door, joined": question, "the full page": full}
     lines = [line for name, one in ours.items() for line in _lines(name, one, empty, plain)]
     return Outcome("first load, Slow 4G, processor 4 times slower", tuple(lines))
@@ -81,67 +81,73 @@ def _lines(name: str, ours: Loaded, empty: Loaded, plain: Loaded) -> list[Line]:
     limit = DOOR_LIMIT if "door" in name else None
     return [
         Line(f"{name}: usable, cold", ours.cold, "s", limit, empty.cold, plain.cold),
-        Line(f"{name}: usable, again", ours.warm, "s", None, empty.warm, plain.warm),
         Line(f"{name}: received", ours.received, "KB", None, empty.received, plain.received),
         Line(f"{name}: requests", ours.requests, "", None, empty.requests, plain.requests),
+        Line(f"{name}: usable, again", ours.warm, "s", None, empty.warm, plain.warm),
+        Line(
+            f"{name}: received again",
+            ours.received_again,
+            "KB",
+            None,
+            empty.received_again,
+            plain.received_again,
+        ),
     ]
 
 
-def _median(
+async def _median(
     browser: Browser, url: str, usable: str, times: int, cookie: tuple[str, str] | None = None
 ) -> Loaded:
-    runs = [_loaded(browser, url, usable, cookie) for _ in range(times)]
+    runs = [await _loaded(browser, url, usable, cookie) for _ in range(times)]
     return Loaded(
         *(median(getattr(run, part) for run in runs) for part in Loaded.__dataclass_fields__)
     )
 
 
-def _loaded(browser: Browser, url: str, usable: str, cookie: tuple[str, str] | None) -> Loaded:
+async def _loaded(
+    browser: Browser, url: str, usable: str, cookie: tuple[str, str] | None
+) -> Loaded:
     """A new phone opens `url`, and opens it again, until what `usable` selects is there."""
-    context = browser.new_context(viewport=PHONE, locale="fr-FR", is_mobile=True)
+    context = await browser.new_context(viewport=PHONE, locale="fr-FR", is_mobile=True)
     if cookie:
-        context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": url}])
-    first, traffic = Traffic(), Traffic()
-    cold = _until(context, url, usable, first)
-    warm = _until(context, url, usable, traffic)
-    context.close()
-    return Loaded(cold, warm, first.received / 1024, first.requests)
+        await context.add_cookies([{"name": cookie[0], "value": cookie[1], "url": url}])
+    first, second = Traffic(), Traffic()
+    cold = await _until(context, url, usable, first)
+    warm = await _until(context, url, usable, second)
+    await context.close()
+    return Loaded(cold, first.received / 1024, first.requests, warm, second.received / 1024)
 
 
-def _until(context: BrowserContext, url: str, usable: str, traffic: Traffic) -> float:
-    tab = context.new_page()
-    devtools = context.new_cdp_session(tab)
-    devtools.send("Network.enable")
-    devtools.send("Network.emulateNetworkConditions", {"offline": False, **SLOW_4G})
-    devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
+async def _until(context: BrowserContext, url: str, usable: str, traffic: Traffic) -> float:
+    tab = await context.new_page()
+    devtools = await context.new_cdp_session(tab)
+    await devtools.send("Network.enable")
+    await devtools.send("Network.emulateNetworkConditions", {"offline": False, **SLOW_4G})
+    await devtools.send("Emulation.setCPUThrottlingRate", {"rate": SLOWER})
     traffic.watch(devtools)
     began = perf_counter()
-    tab.goto(url, wait_until="commit", timeout=PATIENCE)
-    tab.locator(usable).first.wait_for(timeout=PATIENCE)
+    await tab.goto(url, wait_until="commit", timeout=PATIENCE)
+    await tab.locator(usable).first.wait_for(timeout=PATIENCE)
     took = perf_counter() - began
-    tab.close()
+    await tab.close()
     return took
 
 
-def _joined(room: Room) -> tuple[str, str]:
+async def _joined(room: Room) -> tuple[str, str]:
     """The cookie of somebody who said who they are."""
     (who,) = people(room.session, 1)
     door = DoorVisit(room.url, room.session.code, who)
-
-    async def join() -> None:
-        await door.join()
-        await door.close()
-
-    asyncio.run(join())
+    await door.join()
+    await door.close()
     name, _, value = door.line.headers["Cookie"].partition("=")
     return name, value
 
 
-@contextmanager
-def _chromium() -> Iterator[Browser]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
+@asynccontextmanager
+async def _chromium() -> AsyncIterator[Browser]:
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(
             executable_path=str(needs("chromium")), args=list(CHROMIUM)
         )
         yield browser
-        browser.close()
+        await browser.close()
