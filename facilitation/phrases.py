@@ -8,7 +8,7 @@ import gettext
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale, negotiate_locale
@@ -76,6 +76,7 @@ def read_catalogue(language: str) -> Catalog:
         return read_po(file, locale=language)
 
 
+@lru_cache(maxsize=1024)
 def name_of(language: str, reader: str | None = None) -> str:
     """A language's name as its own speakers write it, or as `reader` says it."""
     name = Locale.parse(language).get_display_name(reader or language) or language

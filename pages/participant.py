@@ -129,11 +129,11 @@ def room(page: Page) -> None:
 
 question(page)
 page.show_problem()
-if page.participant is None:
+if (author := page.participant) is None:
     introduce(page)
 else:
     keep(page)
     acknowledge(page)
-    answer(page, page.participant)
+    answer(page, author)
     st.link_button(page.say("door.mine"), links.door(page.installation, page.session))
     room(page)
