@@ -162,13 +162,12 @@ def _is_let_in(installation: Installation, session: Session, role: Role) -> bool
 
 
 def _participating(page: Page) -> Page:
-    """Whom the page speaks for: as they joined just now, as the address or the cookie says."""
-    cookies = st.context.cookies.to_dict()
+    """Whom the page speaks for: who joined on it, else as the cookie or the address says."""
+    cookies, carried = st.context.cookies.to_dict(), st.query_params.get("p", "")
     keys, session = page.installation.keys, page.session
-    kept = participant_let_in(keys, cookies, session)
-    carried = participant_let_in(keys, {}, session, st.query_params.get("p", ""))
     joined = st.session_state.get(f"{JOINED}.{session.id}")
-    participant_id = joined or carried or kept or ""
+    participant_id = joined or participant_let_in(keys, cookies, session, carried) or ""
+    kept = participant_let_in(keys, cookies, session)
     return replace(page, participant_id=participant_id, is_in_cookie=participant_id == kept)
 
 

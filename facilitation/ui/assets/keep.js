@@ -6,7 +6,7 @@ export default async function ({ data, setTriggerValue }) {
   if (!data.token || asked.has(data.token)) return
   asked.add(data.token)
   try {
-    await fetch(`/j/${data.code}/stage?p=${encodeURIComponent(data.token)}`)
+    await fetch(`/j/${data.code}?p=${encodeURIComponent(data.token)}`)
     const known = await fetch(`/j/${data.code}/stage`)
     if (known.status !== 200) setTriggerValue("asked", { is_lost: true })
   } catch {
