@@ -1,21 +1,33 @@
 """Which themes a text is likely about, and the words in it that say so. A person decides."""
 
+import hashlib
 import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 
-from facilitation.codebook import Codebook, Cues, Theme, split_cues
+from facilitation.codebook import Codebook, Cues, split_cues
+from facilitation.cues import IGNORED, PROCEDURE, STRONG, WEAK, Cue, Match, Matcher, read_cues
 from facilitation.folding import Word, stem, words_of
 from facilitation.model import Axis, Language
+from facilitation.weights import (
+    Hits,
+    Weights,
+    features_of_hits,
+    features_of_word,
+    is_procedure,
+    learned_weights,
+    likelihood,
+)
 
 LEXICON = Path(__file__).resolve().parent.parent / "data" / "lexicon"
-STRONG, WEAK = 1.0, 0.5
 MOST = 3  # suggestions for one text: what a person takes in at a glance
-
-IGNORED = "ignored"  # expressions taken out before anything is matched
-PROCEDURE = "procedure"  # "can you hear me?": the more of it, the less a theme is likely
+EVEN = 0.5  # without learned weights: one strong cue is above it, one weak cue below
+OWN = 3.0  # what a strong cue of the session's own adds to a learned score (log-odds)
+SURE_ENOUGH = 0.7  # of the words known in the likeliest language: read in this one too
+TELLING = 0.3  # a word that adds less to a score is no evidence for it
+MOST_EVIDENCE = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,98 +40,81 @@ class Suggestion:
 
 
 @dataclass(frozen=True, slots=True)
-class Cue:
-    """An expression that speaks for a theme. Its parts are stems, or beginnings (ending in *)."""
+class Reading:
+    """A text taken to be in one language: its words, their stems, the cues among them."""
 
-    theme: str
-    weight: float
-    parts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Match:
-    """A cue found in a text: the words from number `first` up to, not including, `last`."""
-
-    cue: Cue
-    first: int
-    last: int
-
-
-class Matcher:
-    """The cues of one language, found in a text in one pass over its words."""
-
-    def __init__(self, language: Language, cues: Iterable[Cue]) -> None:
-        self.language = language
-        self._by_stem: dict[str, list[Cue]] = {}
-        self._by_beginning: dict[str, list[Cue]] = {}
-        for cue in cues:
-            first = cue.parts[0]
-            index = self._by_beginning if first.endswith("*") else self._by_stem
-            index.setdefault(first.rstrip("*"), []).append(cue)
-        self._longest = max(map(len, self._by_beginning), default=0)
-
-    def matches(self, words: Sequence[Word]) -> list[Match]:
-        """The cues in `words`. A longer expression silences the shorter ones inside it."""
-        stems = [stem(word.folded, self.language) for word in words]
-        found = [
-            Match(cue, at, at + len(cue.parts))
-            for at, word in enumerate(words)
-            for cue in self._candidates(word.folded, stems[at])
-            if self._continues(cue, words, stems, at)
-        ]
-        return _without_covered(found, len(words))
-
-    def _candidates(self, folded: str, stemmed: str) -> Iterator[Cue]:
-        yield from self._by_stem.get(stemmed, ())
-        for length in range(2, min(len(folded), self._longest) + 1):
-            yield from self._by_beginning.get(folded[:length], ())
-
-    @staticmethod
-    def _continues(cue: Cue, words: Sequence[Word], stems: Sequence[str], at: int) -> bool:
-        if at + len(cue.parts) > len(words):
-            return False
-        return all(
-            words[at + n].folded.startswith(part[:-1])
-            if part.endswith("*")
-            else stems[at + n] == part
-            for n, part in enumerate(cue.parts[1:], 1)
-        )
-
-
-def _without_covered(found: list[Match], length: int) -> list[Match]:
-    """The matches of which no word belongs to a longer one, and none that is to be ignored."""
-    longest = [0] * length
-    for match in found:
-        for at in range(match.first, match.last):
-            longest[at] = max(longest[at], match.last - match.first)
-    return [
-        match
-        for match in found
-        if match.cue.theme != IGNORED
-        and max(longest[match.first : match.last]) == match.last - match.first
-    ]
+    language: Language
+    words: tuple[Word, ...]
+    stems: tuple[str, ...]
+    matches: tuple[Match, ...]
 
 
 class Lexicon:
     """The words of one axis of a codebook, in every language it has, ready to match."""
 
-    def __init__(self, themes: Sequence[Theme], shipped: Mapping[Language, Iterable[Cue]]) -> None:
+    def __init__(self, codebook: Codebook, axis: Axis) -> None:
+        themes = codebook.on(axis)
+        is_helped = codebook.uses_shipped_lexicon and axis is Axis.THEME
         self.order = {theme.id: place for place, theme in enumerate(themes)}
+        self.weights: Weights | None = learned_weights() if is_helped else None
+        self.places = self.weights.places if self.weights else (EVEN,) * MOST
+        kept = {*self.order, IGNORED, PROCEDURE}
         cues: dict[Language, list[Cue]] = {
-            language: [c for c in some if c.theme in self.order or c.theme in (IGNORED, PROCEDURE)]
-            for language, some in shipped.items()
+            language: [cue for cue in some if cue.theme in kept]
+            for language, some in (shipped_cues() if is_helped else {}).items()
         }
         for theme in themes:
             for language, own in theme.cues.items():
-                cues.setdefault(language, []).extend(read_cues(theme.id, own, language))
+                cues.setdefault(language, []).extend(read_cues(theme.id, own, language, True))
         self.matchers = {language: Matcher(language, some) for language, some in cues.items()}
 
     def matches(self, words: Sequence[Word], language: Language | None) -> list[Match]:
         """The cues of that language; of every language where it is unknown or has no words."""
-        if language in self.matchers:
-            return self.matchers[language].matches(words)
-        found = [m for matcher in self.matchers.values() for m in matcher.matches(words)]
-        return list(dict.fromkeys(found))
+        languages = [language] if language in self.matchers else list(self.matchers)
+        return list(
+            dict.fromkeys(m for each in languages for m in self.matchers[each].matches(words))
+        )
+
+    def readings(self, text: str, language: Language | None) -> list[Reading]:
+        """The text read in its language; in each likely one where it is unknown."""
+        words = words_of(text)
+        languages = [language] if language in self.matchers else list(self.matchers)
+        stems = {each: tuple(stem(word.folded, each) for word in words) for each in languages}
+        if self.weights and len(languages) > 1:
+            known = {each: self.weights.known(stems[each], each) for each in languages}
+            least = SURE_ENOUGH * max(known.values())
+            languages = [each for each in languages if known[each] >= least]
+        return [
+            Reading(each, words, stems[each], tuple(self.matchers[each].matches(words)))
+            for each in languages
+        ]
+
+    def scores(self, reading: Reading) -> dict[str, float]:
+        """How likely each theme is, between 0 and 1; nothing for a text that is procedure."""
+        if self.weights is None:
+            return _scores_of_cues(reading.matches)
+        learned = self._learned(reading, self.weights)
+        if is_procedure(learned):
+            return {}
+        own = [match for match in reading.matches if match.cue.is_own]
+        by_cues = _scores_of_cues(own)
+        return {theme: learned.get(theme, by_cues.get(theme, 0.0)) for theme in self.order}
+
+    def _learned(self, reading: Reading, weights: Weights) -> dict[str, float]:
+        features = [
+            feature
+            for word, stemmed in zip(reading.words, reading.stems, strict=True)
+            for feature in features_of_word(word, stemmed, reading.language)
+        ]
+        features += features_of_hits(hits_of(m for m in reading.matches if not m.cue.is_own))
+        totals = weights.total(features)
+        for match in reading.matches:
+            if match.cue.is_own and match.cue.theme in totals:
+                totals[match.cue.theme] += OWN * match.cue.weight
+        return {
+            column: likelihood(totals[column] + bias)
+            for column, bias in zip(weights.columns, weights.bias, strict=True)
+        }
 
 
 def suggest(
@@ -127,63 +122,98 @@ def suggest(
 ) -> tuple[Suggestion, ...]:
     """The themes `text` is likely about, best first, at most three; none for mere procedure.
 
-    `language` None means unknown or unsure: the words of every language of the codebook count.
+    `language` None means unknown or unsure: the text is read in each likely language. A score
+    lies between 0 and 1 and compares themes of one text; it is no measure of agreement.
     """
     lexicon = lexicon_of(codebook, axis)
-    words = words_of(text)
-    matches = lexicon.matches(words, language)
-    is_procedure = any(match.cue.theme == PROCEDURE for match in matches)
-    needed = STRONG + WEAK if is_procedure else STRONG
-    scores: dict[str, float] = {}
-    for theme, weight, _ in {(m.cue.theme, m.cue.weight, m.cue.parts) for m in matches}:
-        scores[theme] = scores.get(theme, 0) + weight
-    scores.pop(PROCEDURE, None)
-    ranked = sorted(scores, key=lambda theme: (-scores[theme], lexicon.order[theme]))
+    best: dict[str, tuple[float, Reading]] = {}
+    for reading in lexicon.readings(text, language):
+        for theme, score in lexicon.scores(reading).items():
+            if score > best.get(theme, (0.0,))[0]:
+                best[theme] = (score, reading)
+    ranked = sorted(best, key=lambda theme: (-best[theme][0], lexicon.order[theme]))
     return tuple(
-        Suggestion(theme, scores[theme], _evidence(text, words, matches, theme))
-        for theme in ranked[:MOST]
-        if scores[theme] >= needed
+        Suggestion(theme, best[theme][0], _evidence(text, theme, best[theme][1], lexicon.weights))
+        for theme, least in zip(ranked, lexicon.places, strict=False)
+        if best[theme][0] >= least
     )
 
 
-def _evidence(
-    text: str, words: Sequence[Word], matches: Iterable[Match], theme: str
-) -> tuple[str, ...]:
-    """The expressions in `text` that spoke for `theme`, in order, each once."""
-    spans = sorted({(m.first, m.last) for m in matches if m.cue.theme == theme})
-    return tuple(
-        dict.fromkeys(text[words[first].start : words[last - 1].end] for first, last in spans)
-    )
+def hits_of(matches: Iterable[Match]) -> dict[str, Hits]:
+    """How many words began a strong, or else a weak, cue of each theme."""
+    heaviest: dict[tuple[str, int], float] = {}
+    for match in matches:
+        at = (match.cue.theme, match.first)
+        heaviest[at] = max(match.cue.weight, heaviest.get(at, 0.0))
+    found: dict[str, Hits] = {}
+    for (theme, _), weight in heaviest.items():
+        hits = found.get(theme, Hits(0, 0))
+        is_strong = weight >= STRONG
+        found[theme] = Hits(hits.strong + is_strong, hits.weak + (not is_strong))
+    return found
 
 
-def read_cues(theme: str, cues: Cues, language: Language) -> Iterator[Cue]:
-    """The cues as they are matched: folded, stemmed, parted into words."""
-    for weight, written in ((STRONG, cues.strong), (WEAK, cues.weak)):
-        for expression in written:
-            parts = tuple(_parts(expression, language))
-            if parts:
-                yield Cue(theme, weight, parts)
+def _scores_of_cues(matches: Iterable[Match]) -> dict[str, float]:
+    """Without learned weights: one strong cue or two weak ones make a theme likely."""
+    return {
+        theme: 1 - 0.4 ** (STRONG * hits.strong + WEAK * hits.weak)
+        for theme, hits in hits_of(matches).items()
+    }
 
 
-def _parts(expression: str, language: Language) -> Iterator[str]:
-    for part in expression.split():
-        *most, last = [word.folded for word in words_of(part)] or [""]
-        yield from (stem(word, language) for word in most)
-        if last:
-            yield f"{last}*" if part.endswith("*") else stem(last, language)
+def _evidence(text: str, theme: str, reading: Reading, weights: Weights | None) -> tuple[str, ...]:
+    """The words that spoke most for `theme`, in the order of the text, each once."""
+    own = [match for match in reading.matches if match.cue.theme == theme]
+    strong = [match for match in own if match.cue.weight >= STRONG]
+    spans = {(match.first, match.last): match.cue.weight for match in strong or own}
+    covered = {n for first, last in spans for n in range(first, last)}
+    said = _said_by_words(theme, reading, weights) if weights else {}
+    for n in sorted(said, key=said.__getitem__, reverse=True):
+        if n not in covered and (said[n] >= TELLING or not spans):
+            spans[n, n + 1] = min(said[n], WEAK)
+    if not spans and reading.words:
+        spans[0, len(reading.words)] = WEAK  # no word stands out: the whole text speaks
+    most = sorted(spans, key=lambda span: (-spans[span], span))[:MOST_EVIDENCE]
+    words = reading.words
+    return tuple(dict.fromkeys(text[words[a].start : words[b - 1].end] for a, b in sorted(most)))
+
+
+def _said_by_words(theme: str, reading: Reading, weights: Weights) -> dict[int, float]:
+    """What each word, by its number, adds to the score of a theme."""
+    if theme not in weights.columns:
+        return {}
+    language = reading.language
+    return {
+        n: weights.total(features_of_word(word, stemmed, language))[theme]
+        for n, (word, stemmed) in enumerate(zip(reading.words, reading.stems, strict=True))
+        if f"{language}:{stemmed}" not in weights.little
+    }
+
+
+def version_of(codebook: Codebook) -> str:
+    """A hash of all that suggests: the codebook, the shipped lexicon, the learned weights."""
+    parts = [codebook.version]
+    if codebook.uses_shipped_lexicon:
+        parts += [_fingerprint(), learned_weights().version]
+    return hashlib.sha256("|".join(parts).encode()).hexdigest()[:12]
 
 
 @lru_cache(maxsize=64)
 def lexicon_of(codebook: Codebook, axis: Axis = Axis.THEME) -> Lexicon:
     """The words of one axis of `codebook`, compiled once per version."""
-    is_helped = codebook.uses_shipped_lexicon and axis is Axis.THEME
-    return Lexicon(codebook.on(axis), shipped_cues() if is_helped else {})
+    return Lexicon(codebook, axis)
 
 
 @lru_cache(maxsize=1)
 def shipped_cues() -> Mapping[Language, tuple[Cue, ...]]:
     """The cues of data/lexicon, by language: the name of each file is its language."""
     return {path.stem: tuple(_cues_in(path)) for path in sorted(LEXICON.glob("*.toml"))}
+
+
+@lru_cache(maxsize=1)
+def _fingerprint() -> str:
+    files = b"".join(path.read_bytes() for path in sorted(LEXICON.glob("*.toml")))
+    return hashlib.sha256(files).hexdigest()[:12]
 
 
 def _cues_in(path: Path) -> Iterator[Cue]:
