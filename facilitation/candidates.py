@@ -15,9 +15,10 @@ from pathlib import Path
 import regex
 
 from facilitation.codebook import Codebook
+from facilitation.cues import PROCEDURE
 from facilitation.folding import Word, stem, words_of
 from facilitation.glossary import Glossary, Term
-from facilitation.lexicon import PROCEDURE, lexicon_of
+from facilitation.lexicon import lexicon_of
 from facilitation.model import Axis, Contribution, ContributionState, Language
 
 DATA = Path(__file__).resolve().parent.parent / "data"
