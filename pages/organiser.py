@@ -72,14 +72,15 @@ def lead(page: Page) -> None:
 def choose_confidentiality(page: Page) -> None:
     """How authors are shown. Showing more than people were told is warned of and audited."""
     now = page.session.plan.confidentiality
-    rule = st.radio(
+    choice = st.radio(
         page.say("organiser.confidentiality"),
         list(Confidentiality),
         index=list(Confidentiality).index(now),
         format_func=lambda rule: page.say(f"organiser.rule.{rule.value}"),
         key="rule",
     )
-    if rule is None or rule == now:
+    rule = choice or now
+    if rule == now:
         return
     is_looser = sessions.is_looser(rule, now)
     if is_looser:
@@ -127,7 +128,8 @@ with connect:
 with about:
     lead(page)
     choose_confidentiality(page)
-    show_table(facts(page), key="facts")
+    table = facts(page)
+    show_table(table, key="facts", tones=["words"] * len(table.rows))
 with translating:
     choose_engine(page)
 with another:

@@ -92,11 +92,18 @@ def is_open(told: Contribution) -> bool:
 def check() -> None:
     """The contributions whose themes nobody has confirmed or rejected yet, oldest first."""
     here = page.now()
-    here.listen()
     here.show_problem()
     waiting = [told for told in here.store.contributions(here.session.id) if is_open(told)]
     st.caption(here.say("rapporteur.waiting", n=len(waiting)))
-    show_contributions(here, waiting[:SHOWN], key="check", scope="waiting", holds=False)
+    show_contributions(
+        here,
+        waiting[:SHOWN],
+        key="check",
+        scope="waiting",
+        holds=False,
+        empty="rapporteur.all_checked",
+    )
+    here.listen()
 
 
 @st.fragment
@@ -105,12 +112,9 @@ def patterns() -> None:
     show_themes(page.now(), "", Look(620, 15, page.is_dark))
 
 
-whole, codings, themes = st.tabs(
-    [page.say("rapporteur.record"), page.say("rapporteur.codings"), page.say("rapporteur.themes")]
-)
-with whole:
-    show_record(page)
-with codings:
-    check()
-with themes:
-    patterns()
+TABS = {"record": lambda: show_record(page), "codings": check, "themes": patterns}
+tabs = st.tabs([page.say(f"rapporteur.{name}") for name in TABS], key="tabs", on_change="rerun")
+for tab, draw in zip(tabs, TABS.values(), strict=True):
+    if tab.open:  # each takes its time: only what is looked at is drawn
+        with tab:
+            draw()

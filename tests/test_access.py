@@ -6,6 +6,7 @@ import pytest
 
 from facilitation import access
 from facilitation.access import STAFF, Action, Keys, may
+from facilitation.errors import NotAllowed
 from facilitation.model import Role, SessionState, Stage
 from facilitation.store import By, Store
 from tests.rooms import Room
@@ -137,3 +138,21 @@ def test_a_participants_token_is_no_role_and_a_role_no_participant(room: Room) -
 
     assert access.participant_of(keys, role, room.session) is None
     assert not access.holds_role(room.store, keys, participant, room.session, Role.ORGANISER)
+
+
+def test_a_replaced_link_opens_nothing_and_the_new_one_does(tmp_path: Path) -> None:
+    store, keys = Store.open(str(tmp_path / "ronda.db")), Keys(SECRET)
+    session = Room.prepared(store).session
+    before = access.staff_keys(store, keys, session)
+
+    access.renew_key(store, session, Role.MODERATOR, By(Role.ORGANISER, "1"))
+
+    after = access.staff_keys(store, keys, session)
+    assert [role for role in STAFF if before[role] != after[role]] == [Role.MODERATOR]
+    assert access.grant_of(store, keys, before[Role.MODERATOR]) is None
+    granted = access.grant_of(store, keys, after[Role.MODERATOR])
+    assert granted
+    assert granted.role is Role.MODERATOR
+    with pytest.raises(NotAllowed):
+        access.renew_key(store, session, Role.MODERATOR, By(Role.MODERATOR, "2"))
+    store.close()

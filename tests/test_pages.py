@@ -308,6 +308,9 @@ def test_words_people_typed_reach_no_element_that_reads_markdown(house: House) -
 
     for role in Role:
         page = house.open(role)
+        if role is Role.RAPPORTEUR:
+            page.session_state["tabs"] = in_language("es").say("rapporteur.codings")
+            page.run()
         shown += HOSTILE in [c["words"]["text"] for d in drawn(page, "cards") for c in d["cards"]]
         read_as_markup = [*page.markdown, *page.caption, *page.title, *page.header, *page.success]
         read_as_markup += [*page.subheader, *page.error, *page.info, *page.warning]
@@ -529,19 +532,14 @@ def test_the_rapporteur_sees_what_nobody_checked(house: House) -> None:
     told = house.room.say(house.room.join("farmer"), "Falta agua")
     house.room.say(house.room.join("mayor"), "Buenos días")
 
-    (cards,) = drawn(house.open(Role.RAPPORTEUR), "cards")
+    page = house.open(Role.RAPPORTEUR)
+    page.session_state["tabs"] = in_language("es").say("rapporteur.codings")
+    (cards,) = drawn(page.run(), "cards")
     assert [card["id"] for card in cards["cards"]] == [told.id]
-    themes.decide(
-        house.installation.store,
-        house.session,
-        told.id,
-        Axis.THEME,
-        "water",
-        CodingState.CONFIRMED,
-        MODERATOR,
-    )
+    store, coding = house.installation.store, (told.id, Axis.THEME, "water")
+    themes.decide(store, house.session, *coding, CodingState.CONFIRMED, MODERATOR)
 
-    (cards,) = drawn(house.open(Role.RAPPORTEUR), "cards")
+    (cards,) = drawn(page.run(), "cards")
     assert cards["cards"] == []
 
 

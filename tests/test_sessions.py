@@ -9,6 +9,7 @@ import pytest
 from facilitation import contributions, sessions
 from facilitation.errors import Conflict, NotAllowed, NotFound
 from facilitation.model import (
+    Confidentiality,
     ContributionState,
     HideReason,
     Intake,
@@ -176,3 +177,36 @@ def test_the_default_session_is_prepared_once(room: Room) -> None:
     first = sessions.default_session(room.store, small_plan())
 
     assert sessions.default_session(room.store, small_plan()).id == first.id
+
+
+def test_what_is_shown_of_authors_is_the_organisers_to_change_and_is_audited(room: Room) -> None:
+    rule = Confidentiality.ACTOR_ONLY
+    with pytest.raises(NotAllowed):
+        sessions.set_confidentiality(room.store, room.now(), rule, MODERATOR)
+
+    changed = sessions.set_confidentiality(room.store, room.now(), rule, ORGANISER)
+
+    assert changed.confidentiality_of("one") is rule
+    audit = room.store.audit(room.session.id)[-1]
+    assert (audit["verb"], audit["role"]) == ("set_confidentiality", "organiser")
+    assert audit["detail"] == '{"before": "on_record", "rule": "actor_only"}'
+
+
+def test_a_rule_that_shows_more_is_looser() -> None:
+    on_record, organisation_only, actor_only = Confidentiality
+
+    assert sessions.is_looser(on_record, organisation_only)
+    assert sessions.is_looser(organisation_only, actor_only)
+    assert not sessions.is_looser(actor_only, on_record)
+    assert not sessions.is_looser(on_record, on_record)
+
+
+def test_the_moments_of_a_session_as_the_room_sees_them(room: Room) -> None:
+    seen = [sessions.moment_of(room.now())]
+    for part_id in ("start", "one"):
+        room.step(part_id)
+        seen.append(sessions.moment_of(room.now()))
+    seen.append(sessions.moment_of(sessions.pause(room.store, room.now(), MODERATOR)))
+    seen.append(sessions.moment_of(sessions.close(room.store, room.now(), MODERATOR)))
+
+    assert seen == ["waiting", "between", "open", "paused", "closed"]

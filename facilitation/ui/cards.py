@@ -31,10 +31,19 @@ GONE = (ContributionState.WITHDRAWN, ContributionState.ERASED, ContributionState
 
 
 def show_contributions(
-    page: Page, told: Iterable[Contribution], key: str, scope: str, *, holds: bool = True
+    page: Page,
+    told: Iterable[Contribution],
+    key: str,
+    scope: str,
+    *,
+    holds: bool = True,
+    empty: str = "page.nothing_yet",
 ) -> None:
-    """Cards, in the order given. Another `scope` is another list, drawn anew; where `holds`, what
-    is new waits while somebody reads."""
+    """Cards, in the order given; the phrase `empty` where there are none.
+
+    Another `scope` is another list, drawn anew; where `holds`, what is new waits while somebody
+    reads.
+    """
     told = list(told)
     people = page.store.participants_of(one.participant_id for one in told)
     shared = page.shared()
@@ -42,7 +51,7 @@ def show_contributions(
         "cards": [card(page, one, people.get(one.participant_id), shared) for one in told],
         "scope": scope,
         "holds": holds,
-        "say": _sentences(page),
+        "say": {**_sentences(page), "empty": page.say(empty)},
     }
     show_cards(data, key, partial(page.attempt, _do, page))
 
@@ -138,7 +147,6 @@ def _verbs(page: Page, told: Contribution, shared: Collection[str]) -> Iterable[
 def _sentences(page: Page) -> Drawn:
     return {
         "new": page.say("page.new", number="{n}"),
-        "empty": page.say("page.nothing_yet"),
         "machine": page.say("page.machine"),
         "evidence": page.say("page.evidence"),
         "confirm": page.say("page.confirm", theme="{theme}"),
