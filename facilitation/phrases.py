@@ -46,7 +46,7 @@ class Phrases:
         return form.format(**values)
 
     def number(self, value: float) -> str:
-        return format_decimal(value, locale=self.language)
+        return _decimal(value, self.language)
 
     def percent(self, share: float) -> str:
         return format_percent(share, locale=self.language)
@@ -74,6 +74,12 @@ def in_language(language: str) -> Phrases:
 def read_catalogue(language: str) -> Catalog:
     with (CATALOGUES / f"{language}.po").open("rb") as file:
         return read_po(file, locale=language)
+
+
+@lru_cache(maxsize=4096)
+def _decimal(value: float, language: str) -> str:
+    """Kept: a screen writes the same small numbers over and over, at 0.1 ms each."""
+    return format_decimal(value, locale=language)
 
 
 @lru_cache(maxsize=1024)
