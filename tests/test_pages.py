@@ -498,6 +498,21 @@ def test_the_room_is_read_only_after_it_is_revealed(house: House) -> None:
     assert [card["verbs"] for card in room["cards"]] == [[]]
 
 
+def test_the_room_sees_themes_that_a_person_confirmed_and_no_guesses(house: House) -> None:
+    house.room.step("one")
+    told = house.room.say(house.room.join("mayor"), "Falta agua y un camino")
+    store = house.installation.store
+    sessions.reveal(store, house.session, "one", MODERATOR, revealed=True)
+    (card,) = drawn(answering(house), "cards")[0]["cards"]
+    assert card["codings"] == []
+
+    decided = (told.id, Axis.THEME, "water", CodingState.CONFIRMED)
+    themes.decide(store, house.session, *decided, MODERATOR)
+
+    (card,) = drawn(answering(house), "cards")[0]["cards"]
+    assert [coding["code"] for coding in card["codings"]] == ["water"]
+
+
 def test_what_is_hidden_is_not_shown_to_the_room(house: House) -> None:
     house.room.step("one")
     told = house.room.say(house.room.join("mayor"), "Falta agua")

@@ -61,6 +61,7 @@ def answer_here(page: Page) -> None:
 
 def send(page: Page, author: Participant, part_id: str) -> None:
     """Submit what is in the box. The text leaves it only when the record has it."""
+    st.session_state.pop(RECEIPT, None)
     key = draft_key()
     language: Language = st.session_state.get(f"answer.language.{page.language}") or page.language
     text = str(st.session_state.get(f"answer.text.{key}") or "")

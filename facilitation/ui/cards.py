@@ -95,7 +95,7 @@ def _notes(page: Page, told: Contribution) -> Iterable[str]:
     """What staff should know of it: why it is hidden, whether its language is in doubt."""
     if told.state is ContributionState.HIDDEN and told.reason:
         yield page.say("page.hidden_because", reason=page.say(f"page.reason.{told.reason.value}"))
-    if told.detected_language:
+    if told.detected_language and may(page.role, Action.REVIEW, Stage.of(page.session)):
         other = name_of(told.detected_language, page.language)
         yield page.say("page.looks_like", language=other)
 
@@ -110,9 +110,15 @@ def _relabelling(page: Page, told: Contribution) -> Drawn | None:
 
 
 def _codings(page: Page, told: Contribution) -> Iterable[Coding]:
-    """Themes; the points only where they are asked about."""
+    """Themes; the points only where they are asked about; to the room what a person confirmed."""
     asks_points = page.session.part_of(told.part_id).kind is PartKind.PROPOSAL
-    return (one for one in told.codings if one.axis is Axis.THEME or asks_points)
+    is_staff = may(page.role, Action.REVIEW, Stage.of(page.session))
+    return (
+        one
+        for one in told.codings
+        if (one.axis is Axis.THEME or asks_points)
+        and (is_staff or one.state is CodingState.CONFIRMED)
+    )
 
 
 def _coding(page: Page, coding: Coding) -> Drawn:
