@@ -88,7 +88,7 @@ def test_the_door_asks_who_speaks_and_then_shows_the_question(visitor: NewVisito
         "guest",
     ]
     assert "¿Qué falta?" in shown.text
-    assert set(shown.forms) == {"say", "leave"}
+    assert set(shown.forms) == {"say", "leave", "take_out", "erase"}
 
 
 @pytest.mark.parametrize("language", ["es", "fr"])
@@ -484,7 +484,7 @@ def test_a_closed_session_thanks_and_keeps_what_was_given(visitor: NewVisitor, r
 
     assert ES("door.moment.closed") in closed.text
     assert "Falta agua" in closed.text
-    assert set(closed.forms) == {"say", "leave"}
+    assert set(closed.forms) == {"say", "leave", "take_out", "erase"}
     assert ES("error.session_closed") in refused.text
     assert said(room) == [(1, "Falta agua", 1)]
 
@@ -855,3 +855,39 @@ def test_whoever_guesses_codes_waits_and_the_right_one_does_not(
     assert ES("error.no_session") in Page(answers[-1].text).text
     rosa.join()
     assert rosa.answer.status_code == 200
+
+
+# -- taking home and erasing ----------------------------------------------------------------------
+
+
+def test_everybody_may_take_home_what_they_gave(visitor: NewVisitor) -> None:
+    rosa, luis = visitor(), visitor()
+    luis.join()
+    luis.say("Falta luz")
+    rosa.join(name="Rosa")
+    page = rosa.say("Falta agua")
+
+    rosa.send(page, "take_out")
+
+    given = json.loads(rosa.answer.content)
+    assert "attachment" in rosa.answer.headers["Content-Disposition"]
+    assert given["introduction"]["name"] == "Rosa"
+    assert [told["text"] for told in given["contributions"]] == ["Falta agua"]
+
+
+def test_everybody_may_erase_what_they_gave_also_after_the_end(
+    visitor: NewVisitor, room: Room
+) -> None:
+    rosa, luis = visitor(), visitor()
+    luis.join()
+    luis.say("Falta luz")
+    rosa.join(name="Rosa")
+    rosa.say("Falta agua")
+    sessions.close(room.store, room.now(), MODERATOR)
+
+    told = rosa.send(rosa.look(), "erase")
+
+    assert ES("door.erased_what", n=1) in told.text
+    assert said(room) == [(1, "Falta luz", 1), (2, "", 1)]
+    assert set(rosa.look().forms) == {"join"}
+    assert "Rosa" not in str(room.store.participants(room.session.id))

@@ -9,10 +9,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from facilitation import contributions, sessions
+from facilitation import sessions
 from facilitation.access import staff_keys
 from facilitation.installation import Installation
-from facilitation.model import HideReason, Role
+from facilitation.model import Role
 from facilitation.store import Store
 from facilitation.web.live import STREAMS_EACH, Live, Topic
 from tests.doors import browser, installation_of, played
@@ -87,9 +87,6 @@ def test_phones_hear_of_the_stage_only_and_the_console_of_everything(room: Room)
         await phone.hears(2)
         told = await asyncio.to_thread(lambda: room.say(room.join(), "Falta agua"))
         await console.hears(told.revision)
-        await asyncio.to_thread(
-            contributions.hide, room.store, room.now(), told.id, HideReason.REPEATED, MODERATOR
-        )
         stepped = await asyncio.to_thread(room.step, "two")
         await phone.hears(stepped.stage_revision)
         await console.hears(stepped.revision)

@@ -74,7 +74,7 @@ def test_a_host_that_is_none_gets_into_no_policy() -> None:
     assert "evil" not in streamlit_policy("evil.example; script-src *")
 
 
-@pytest.mark.parametrize("address", ["/", "/moderator", "/participant"])
+@pytest.mark.parametrize("address", ["/start", "/moderator", "/participant"])
 def test_streamlit_s_pages_may_run_only_what_is_theirs(server: Server, address: str) -> None:
     headers = httpx.get(server.url + address, trust_env=False).headers
 
@@ -86,7 +86,7 @@ def test_streamlit_s_pages_may_run_only_what_is_theirs(server: Server, address: 
 
 
 def test_streamlit_s_scripts_are_sent_compressed_and_kept(server: Server) -> None:
-    page = httpx.get(server.url, trust_env=False).text
+    page = httpx.get(f"{server.url}/start", trust_env=False).text
     (name,) = re.findall(r'<script type="module" crossorigin src="\.(/static/js/[^"]+)', page)
     plain = httpx.get(server.url + name, headers={"Accept-Encoding": "identity"}, trust_env=False)
 
@@ -103,7 +103,7 @@ def test_streamlit_s_scripts_are_sent_compressed_and_kept(server: Server) -> Non
 def test_who_asks_for_a_part_or_for_plain_text_gets_that(
     server: Server, headers: dict[str, str]
 ) -> None:
-    page = httpx.get(server.url, trust_env=False).text
+    page = httpx.get(f"{server.url}/start", trust_env=False).text
     name = re.findall(r'src="\.(/static/js/[^"]+)', page)[0]
 
     answer = httpx.get(server.url + name, headers=headers, trust_env=False)
