@@ -24,7 +24,7 @@ from bench.measure_themes import Row, read_rows, table
 from facilitation.codebook import load_codebook
 from facilitation.cues import Matcher
 from facilitation.folding import stem, words_of
-from facilitation.lexicon import LEXICON, hits_of, shipped_cues, suggest
+from facilitation.lexicon import LEXICON, hits_of, scores_of_cues, shipped_cues, suggest
 from facilitation.weights import FILE, PROCEDURE, features_of_hits, features_of_word, is_procedure
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -34,8 +34,8 @@ THEMES = [theme.id for theme in CODEBOOK.themes]
 COLUMNS = [*THEMES, PROCEDURE]
 MATCHERS = {language: Matcher(language, cues) for language, cues in shipped_cues().items()}
 STEP = 0.04  # what one unit of a shipped weight is worth
-FREEDOM = {"stem": 0.7, "letters": 0.15, "hits": 1.0}  # how easily a kind of feature is learned
-MEANING = 0.7
+FREEDOM = {"stem": 0.4, "letters": 0.2, "hits": 0.7}  # how easily a kind of feature is learned
+MEANING = 0.9
 COMMON = 0.003  # a word in more than this share of the texts says less (Arora et al. 2017)
 LITTLE = 0.01  # a stem in more than this share of a language's texts is no evidence
 FOLDS = 3
@@ -126,13 +126,21 @@ def word_vectors(forms: set[str]) -> dict[str, np.ndarray]:
 
 
 class Vectoriser:
-    """Turns coded contributions into numbers, with the words it was made from."""
+    """Turns coded contributions into numbers, with the words it was made from.
 
-    def __init__(self, rows: Sequence[Row]) -> None:
+    `kinds` are the kinds of features it keeps: without "hits", the lexicon has no say; without
+    "stem", words and what they mean have none.
+    """
+
+    def __init__(self, rows: Sequence[Row], kinds: frozenset[str] = frozenset(FREEDOM)) -> None:
         counted = [features(row) for row in rows]
         seen = Counter(feature for found in counted for feature in found)
         least = {"stem": 2, "letters": 4, "hits": 1}
-        self.names = sorted(name for name, times in seen.items() if times >= least[kind(name)])
+        self.names = sorted(
+            name
+            for name, times in seen.items()
+            if kind(name) in kinds and times >= least[kind(name)]
+        )
         self.place = {name: n for n, name in enumerate(self.names)}
         self.freedom = np.array([FREEDOM[kind(name)] for name in self.names])
         forms = vocabulary(rows)
@@ -142,7 +150,8 @@ class Vectoriser:
         for (language, stemmed), some in forms.items():
             share = seen[f"{language}:{stemmed}"] / len(rows)
             mean = np.mean([vectors[form] for form in some], axis=0)
-            self.meaning[f"{language}:{stemmed}"] = mean * MEANING * COMMON / (COMMON + share)
+            rare = COMMON / (COMMON + share) if "stem" in kinds else 0.0
+            self.meaning[f"{language}:{stemmed}"] = mean * MEANING * rare
         self.size = len(next(iter(vectors.values())))
 
     def texts(self, rows: Sequence[Row]) -> Texts:
@@ -187,14 +196,14 @@ def chosen(likelihoods: np.ndarray) -> list[str]:
     return [THEMES[n] for n, least in zip(best, PLACES, strict=False) if likelihoods[n] >= least]
 
 
-def cross_validate(rows: Sequence[Row]) -> np.ndarray:
+def cross_validate(rows: Sequence[Row], kinds: frozenset[str] = frozenset(FREEDOM)) -> np.ndarray:
     """For each text, what is learned from the others says of it."""
     fold = np.random.default_rng(1).integers(0, FOLDS, len(rows))
     found = np.zeros((len(rows), len(COLUMNS)))
     for part in range(FOLDS):
         train = [row for row, f in zip(rows, fold, strict=True) if f != part]
         test = [row for row, f in zip(rows, fold, strict=True) if f == part]
-        vectoriser = Vectoriser(train)
+        vectoriser = Vectoriser(train, kinds)
         found[fold == part] = learn(vectoriser.texts(train)).likelihoods(vectoriser.texts(test))
     return found
 
@@ -223,25 +232,45 @@ def corpus() -> Iterator[Row]:
         yield from read_rows(path)
 
 
+def by_lexicon_alone(row: Row) -> list[str]:
+    """The hand-made lexicon with nothing learned: one strong cue, or two weak ones."""
+    scores = scores_of_cues(MATCHERS[row.language].matches(words_of(row.text)))
+    idle = scores.pop(PROCEDURE, 0.0)
+    best = sorted(scores, key=scores.__getitem__, reverse=True)[: len(PLACES)]
+    return [theme for theme in best if scores[theme] >= max(0.5, idle)]
+
+
+def compare(rows: Sequence[Row]) -> None:
+    """Hand-made, learned, and both: each text judged by what the other texts taught."""
+    print("lexicon alone", table(rows, by_lexicon_alone), sep="\n")
+    for name, kinds in {
+        "lexicon, weights learned": frozenset({"hits"}),
+        "words alone, learned": frozenset({"stem", "letters"}),
+        "both (shipped)": frozenset(FREEDOM),
+    }.items():
+        found = cross_validate(rows, kinds)
+        given = {row.id: chosen(one) for row, one in zip(rows, found, strict=True)}
+        print(name, table(rows, lambda row, given=given: given[row.id]), sep="\n")
+
+
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    asked.add_argument("--score", nargs="+", type=Path, metavar="FILE")
+    asked.add_argument("--score", nargs="+", type=Path, metavar="FILE", default=[])
     files = asked.parse_args().score
+    for file in files:
+        coded = read_rows(file)
+        print(file.name, "lexicon alone", table(coded, by_lexicon_alone), sep="\n")
+        print(file.name, "as shipped", table(coded, suggested), sep="\n")
     if not files:
         rows = list(corpus())
-        likelihoods = cross_validate(rows)
-        given = {row.id: chosen(one) for row, one in zip(rows, likelihoods, strict=True)}
-        print(table(rows, lambda row: given[row.id]))
+        compare(rows)
         vectoriser = Vectoriser(rows)
         write(vectoriser, learn(vectoriser.texts(rows)))
         print(FILE, FILE.stat().st_size, "bytes")
-    for file in files or ():
-        print(file.name)
-        print(table(read_rows(file), lambda row: _themes(row)))
 
 
-def _themes(row: Row) -> list[str]:
-    return [s.theme for s in suggest(row.text, row.language, CODEBOOK)]
+def suggested(row: Row) -> list[str]:
+    return [one.theme for one in suggest(row.text, row.language, CODEBOOK)]
 
 
 if __name__ == "__main__":

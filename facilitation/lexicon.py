@@ -92,12 +92,12 @@ class Lexicon:
     def scores(self, reading: Reading) -> dict[str, float]:
         """How likely each theme is, between 0 and 1; nothing for a text that is procedure."""
         if self.weights is None:
-            return _scores_of_cues(reading.matches)
+            return scores_of_cues(reading.matches)
         learned = self._learned(reading, self.weights)
         if is_procedure(learned):
             return {}
         own = [match for match in reading.matches if match.cue.is_own]
-        by_cues = _scores_of_cues(own)
+        by_cues = scores_of_cues(own)
         return {theme: learned.get(theme, by_cues.get(theme, 0.0)) for theme in self.order}
 
     def _learned(self, reading: Reading, weights: Weights) -> dict[str, float]:
@@ -153,7 +153,7 @@ def hits_of(matches: Iterable[Match]) -> dict[str, Hits]:
     return found
 
 
-def _scores_of_cues(matches: Iterable[Match]) -> dict[str, float]:
+def scores_of_cues(matches: Iterable[Match]) -> dict[str, float]:
     """Without learned weights: one strong cue or two weak ones make a theme likely."""
     return {
         theme: 1 - 0.4 ** (STRONG * hits.strong + WEAK * hits.weak)
