@@ -123,6 +123,18 @@ def test_the_words_of_a_contribution_are_marked_with_their_language(staff: Staff
     expect(console.locator("html")).to_have_attribute("lang", "es")
 
 
+def test_the_language_is_chosen_on_the_page_and_kept_in_its_address(staff: Staff) -> None:
+    console = staff.open(Role.MODERATOR, "es")
+
+    console.get_by_role("button", name="Français").click()
+
+    expect(
+        console.get_by_role("button", name=in_language("fr").say("moderator.next"))
+    ).to_be_visible()
+    expect(console.locator("html")).to_have_attribute("lang", "fr")
+    assert "lang=fr" in console.url
+
+
 def test_the_screen_follows_the_console(staff: Staff) -> None:
     staff.room.say(staff.room.join("farmer"), "Falta agua")
     screen, console = staff.open(Role.PROJECTOR), staff.open(Role.MODERATOR)
@@ -254,13 +266,13 @@ def test_the_screen_can_be_read_in_a_shared_window_and_nothing_is_cut(
 
 
 @pytest.mark.parametrize("role", STAFF)
-@pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
+@pytest.mark.parametrize(("language", "theme"), [("en", "dark"), ("es", "light"), ("fr", "dark")])
 def test_axe_finds_nothing_on_the_pages_of_staff(
-    new_staff: Callable[..., Staff], role: Role, language: str
+    new_staff: Callable[..., Staff], role: Role, language: str, theme: str
 ) -> None:
     staff = new_staff(plans.read_plan(ROOT / "data" / "sessions" / "1.1.1.toml"), "q1")
     staff.room.say(staff.room.join("university", "es", "Ana"), LONG[:300])
-    page = staff.open(role, language)
+    page = staff.open(role, language, color_scheme=theme)
     expect(page.get_by_role("tab").first).to_be_visible()
     if role is Role.MODERATOR:
         expect(cards(page)).to_have_count(1)

@@ -35,7 +35,8 @@ def _silent(name: str) -> Callable[..., Any]:
 _language, _live, _keep = _silent("language"), _silent("live"), _silent("keep")
 _words, _table, _clock = _component("words"), _component("table"), _component("clock")
 _runsheet, _cards, _upload = _component("runsheet"), _component("cards"), _component("upload")
-_chart, _screen = _component("chart", "matrix"), _component("screen", "matrix")
+_head, _chart = _component("head"), _component("chart", "matrix")
+_screen = _component("screen", "matrix")
 
 
 def drawn(words: Words, tone: str = "") -> Drawn:
@@ -52,15 +53,32 @@ def tell_language(language: str) -> None:
     _language(key="page.language_told", data={"language": language})
 
 
-def listen(address: str, revision: int, jitter: int = 0) -> bool:
+def listen(address: str, revision: int, jitter: int = 0) -> bool | None:
     """Run this fragment again when the record has moved past `revision`.
 
-    `jitter` spreads many screens over so many milliseconds. Tells whether words stood in a box of
-    the page when it was told last.
+    `jitter` spreads many screens over so many milliseconds. In the run that follows it tells
+    whether words stand in a box of the page; in any other run it cannot know: None.
     """
     data = {"address": address, "revision": revision, "jitter": jitter}
     told = _live(key="page.live", data=data, on_moved_change=lambda: None).moved
-    return bool(told and told.get("is_typing"))
+    return bool(told.get("is_typing")) if told else None
+
+
+def show_head(
+    name: str,
+    label: str,
+    language: str,
+    languages: Iterable[Words],
+    asked: Callable[[Mapping[str, Any]], None],
+) -> None:
+    """The name of the page and the choice of its language; the browser is told which it is in."""
+    data = {
+        "name": name,
+        "label": label,
+        "language": language,
+        "languages": [drawn(words) for words in languages],
+    }
+    _head(key="page.head", data=data, on_asked_change=_telling("page.head", asked))
 
 
 def keep_in_cookie(code: str, token: str, lost: Callable[[Mapping[str, Any]], None]) -> None:

@@ -1,6 +1,6 @@
 """A page for one role in one session: access first, then the language, then the page's own work."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
@@ -17,7 +17,7 @@ from facilitation.installation import Installation, installed
 from facilitation.model import Language, Participant, Role, Session, Wording, Words
 from facilitation.phrases import INTERFACE_LANGUAGES, Phrases, in_language, name_of, preferred
 from facilitation.store import By, Store
-from facilitation.ui.components import drawn, listen, show_words, tell_language
+from facilitation.ui.components import drawn, listen, show_head, show_words, tell_language
 
 PROBLEM, JOINED = "page.problem", "page.joined"
 PROBLEM_SECONDS = 15  # a redraw for another reason does not take the sentence away
@@ -90,17 +90,17 @@ class Page:
             return True
         return self.store.generation(session.id, self.role) == self.generation
 
-    def listen(self) -> bool:
+    def listen(self) -> bool | None:
         """Run this fragment again when the record moves; phones only when the stage does.
 
-        Tells whether somebody is typing on this page.
+        Tells, in the run that follows, whether words stand in a box of the page.
         """
         is_phone = self.role is Role.PARTICIPANT
         topic = "stage" if is_phone else "feed"
         revision = self.session.stage_revision if is_phone else self.session.revision
         address = f"/live/{self.session.code}?topic={topic}"
         if is_phone and not self.participant_id:
-            return False  # the streams are for those who joined
+            return None  # the streams are for those who joined
         if is_phone and not self.is_in_cookie:
             address += f"&p={self.token}"
         return listen(address, revision, PHONE_JITTER if is_phone else 0)
@@ -148,8 +148,9 @@ def open_page(role: Role, *, is_bare: bool = False, is_wide: bool = True) -> Pag
         f"{page.say(f'page.role.{role.value}')} · {session.plan.reference} · {page.say('app.name')}"
     )
     st.set_page_config(page_title=title, layout="wide" if is_wide else "centered")
-    tell_language(language)
-    if not is_bare:
+    if is_bare:
+        tell_language(language)
+    else:
         _head(page)
     return page
 
@@ -204,27 +205,20 @@ def _language(session: Session | None) -> Language:
 
 
 def _head(page: Page) -> None:
-    """The session's name, and the choice of language, kept in the address."""
-    name = f"{page.session.plan.reference} · {page.say(f'page.role.{page.role.value}')}"
-    row = st.container(horizontal=True, horizontal_alignment="distribute", gap="medium")
-    with row:
-        show_words(
-            drawn(Words(name, page.language), "subheading"), key="page.head", width="content"
-        )
-        st.segmented_control(
-            page.say("page.language"),
-            offered(page.session),
-            default=page.language,
-            format_func=name_of,
-            key="page.chosen_language",
-            required=True,
-            label_visibility="collapsed",
-            on_change=_keep_language,
-        )
+    """What page this is, and the choice of language, kept in the address."""
+    choices = offered(page.session)
 
+    def keep(asked: Mapping[str, Any]) -> None:
+        if asked.get("language") in choices:
+            st.query_params["lang"] = str(asked["language"])
 
-def _keep_language() -> None:
-    st.query_params["lang"] = st.session_state["page.chosen_language"]
+    show_head(
+        f"{page.session.plan.reference} · {page.say(f'page.role.{page.role.value}')}",
+        page.say("page.language"),
+        page.language,
+        [Words(name_of(code), code) for code in choices],
+        keep,
+    )
 
 
 def _zone(name: str | None) -> tzinfo:
