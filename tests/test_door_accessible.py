@@ -47,6 +47,12 @@ class Door:
         expect(self.page.locator("#said")).not_to_be_empty()
         return self.page
 
+    def overfill(self) -> Page:
+        """More than fits: it is said at once, and nothing is sent."""
+        self.page.get_by_label(self.say("door.your_contribution")).fill("x" * 2_001)
+        expect(self.page.locator("#over")).to_be_visible()
+        return self.page
+
     def follow(self, moment: str) -> Page:
         expect(self.page.get_by_role("heading", level=1)).to_contain_text(moment)
         return self.page
@@ -77,7 +83,7 @@ def states(door: Door) -> Iterator[tuple[str, Page]]:
     yield "not sent yet", door.send("Sin conexión")
     door.page.context.set_offline(False)
     expect(door.page.locator("#said .receipt")).to_be_visible()
-    yield "too long", door.send("x" * 2_001)
+    yield "too long", door.overfill()
     sessions.pause(room.store, room.now(), MODERATOR)
     expect(door.page.get_by_text(say("door.paused"))).to_be_visible()
     yield "paused", door.page
