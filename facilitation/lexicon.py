@@ -26,7 +26,7 @@ MOST = 3  # suggestions for one text: what a person takes in at a glance
 EVEN = 0.5  # without learned weights: one strong cue is above it, one weak cue below
 OWN = 3.0  # what a strong cue of the session's own adds to a learned score (log-odds)
 SURE_ENOUGH = 0.7  # of the words known in the likeliest language: read in this one too
-TELLING = 0.3  # a word that adds less to a score is no evidence for it
+TELLING = 0.4  # a word that adds less to a score is no evidence for it
 MOST_EVIDENCE = 4
 
 
@@ -186,7 +186,7 @@ def _said_by_words(theme: str, reading: Reading, weights: Weights) -> dict[int, 
     return {
         n: weights.total(features_of_word(word, stemmed, language))[theme]
         for n, (word, stemmed) in enumerate(zip(reading.words, reading.stems, strict=True))
-        if f"{language}:{stemmed}" not in weights.little
+        if len(stemmed) > 2 and f"{language}:{stemmed}" not in weights.little
     }
 
 
