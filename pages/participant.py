@@ -77,12 +77,13 @@ def answer(page: Page, author: Participant, part: Part) -> None:
             key=f"answer.text.{draft_key()}",
             height=BOX_HEIGHT,
         )
-        st.segmented_control(
+        languages = offered(page.session)
+        st.radio(
             page.say("door.written_in"),
-            offered(page.session),
-            default=page.language,
+            languages,
+            index=languages.index(page.language),
             format_func=name_of,
-            required=True,
+            horizontal=True,
             key=f"answer.language.{page.language}",
         )
         st.form_submit_button(
