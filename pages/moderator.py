@@ -106,10 +106,7 @@ def show_state(page: Page) -> None:
 def show_projector(page: Page) -> None:
     """What the room sees: one press changes it."""
     session = page.session
-    told = page.store.contribution(session.on_screen.contribution_id or "")
-    number = page.phrases.number(told.number) if told else ""
-    key = "moderator.room_sees_number" if told else "moderator.room_sees"
-    st.caption(page.say(key, number=number))
+    st.caption(page.say("moderator.room_sees"))
     for column, view in zip(st.columns(len(VIEWS)), VIEWS, strict=True):
         column.button(
             page.say(f"moderator.view.{view.value}"),

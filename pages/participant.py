@@ -4,7 +4,7 @@ import streamlit as st
 
 from facilitation import links
 from facilitation.access import Action, may
-from facilitation.model import ContributionState, Part, Participant, Role, Stage
+from facilitation.model import ContributionState, Participant, Role, Stage
 from facilitation.phrases import name_of
 from facilitation.sessions import moment_of
 from facilitation.ui import Page, open_page
@@ -28,14 +28,21 @@ BOX_HEIGHT = 170
 page = open_page(Role.PARTICIPANT, is_wide=False)
 
 
+@st.fragment
 def question(page: Page) -> None:
-    """What is on the table."""
-    part = page.session.part
+    """The question on the table. When the moderator steps on, the whole page follows; what is
+    typed stays in its box."""
+    here = page.now()
+    typed = here.listen()
+    if here.session.stage_revision != page.session.stage_revision:
+        answered_part(here, is_typing=typed)
+        st.rerun()
+    part = here.session.part
     show_words(
-        written(page, part.title, "quiet"),
-        written(page, part.text, "heading"),
-        *(written(page, prompt.wording) for prompt in part.prompts),
-        sentence(page, f"participant.moment.{moment_of(page.session).value}", "standing"),
+        written(here, part.title, "quiet"),
+        written(here, part.text, "heading"),
+        *(written(here, prompt.wording) for prompt in part.prompts),
+        sentence(here, f"participant.moment.{moment_of(here.session).value}", "standing"),
         key="question",
     )
 
@@ -64,8 +71,9 @@ def introduce(page: Page) -> None:
         )
 
 
-def answer(page: Page, author: Participant, part: Part) -> None:
-    """The box for a part. Its text stays until the record has it."""
+def answer(page: Page, author: Participant) -> None:
+    """The box. Its text stays until the record has it."""
+    part = answered_part(page, is_typing=True)
     if part.id != page.session.part_id:
         show_words(sentence(page, "door.earlier", "problem"), written(page, part.text), key="late")
         st.button(page.say("door.renew"), key="renew", on_click=answer_here, args=(page,))
@@ -77,13 +85,12 @@ def answer(page: Page, author: Participant, part: Part) -> None:
             key=f"answer.text.{draft_key()}",
             height=BOX_HEIGHT,
         )
-        languages = offered(page.session)
-        st.radio(
+        st.segmented_control(
             page.say("door.written_in"),
-            languages,
-            index=languages.index(page.language),
+            offered(page.session),
+            default=page.language,
             format_func=name_of,
-            horizontal=True,
+            required=True,
             key=f"answer.language.{page.language}",
         )
         st.form_submit_button(
@@ -120,26 +127,13 @@ def room(page: Page) -> None:
     st.button(page.say("participant.look_again"), key="look_again")
 
 
-@st.fragment
-def take_part(page: Page) -> None:
-    """Question and answer, drawn again by themselves when the moderator steps on and after each
-    press: a whole run of the page would cost a roomful of phones twice the time."""
-    here = page.now()
-    has_words = here.listen()
-    if (author := here.participant) is None:
-        st.rerun()
-    question(here)
-    here.show_problem()
-    acknowledge(here)
-    answer(here, author, answered_part(here, is_typing=has_words is not False))
-    st.link_button(here.say("door.mine"), links.door(here.installation, here.session))
-    room(here)
-
-
-if page.participant:
-    keep(page)
-    take_part(page)
-else:
-    question(page)
-    page.show_problem()
+question(page)
+page.show_problem()
+if (author := page.participant) is None:
     introduce(page)
+else:
+    keep(page)
+    acknowledge(page)
+    answer(page, author)
+    st.link_button(page.say("door.mine"), links.door(page.installation, page.session))
+    room(page)

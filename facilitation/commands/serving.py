@@ -34,11 +34,13 @@ def serve() -> None:
 
 
 def streamlit_words(settings: Settings) -> list[str]:
-    """How Streamlit is started: .streamlit/config.toml beside app.py says all the rest."""
+    """How Streamlit is started. Its own greeting is left out: it would ask a host on the Internet
+    for this machine's address."""
     return [
         *("-m", "streamlit", "run", str(ROOT / "app.py")),
         f"--server.address={settings.address}",
         f"--server.port={settings.port}",
+        "--logger.hideWelcomeMessage=true",
     ]
 
 
