@@ -23,7 +23,7 @@ def health_routes(installation: Installation, live: Live) -> list[Route]:
         told = {"ready": True, "sessions": sessions, "streams": live.streams}
         return JSONResponse(told, headers=HEADERS)
 
-    def alive(request: Request) -> Response:
+    async def alive(request: Request) -> Response:
         return JSONResponse({"live": True}, headers=HEADERS)
 
     return [Route("/healthz", ready), Route("/healthz/live", alive)]
