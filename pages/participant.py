@@ -127,13 +127,25 @@ def room(page: Page) -> None:
     st.button(page.say("participant.look_again"), key="look_again")
 
 
+@st.fragment
+def take_part(page: Page) -> None:
+    """The box, its receipt and the room. A press runs these and not the whole page: it is what
+    everybody does at the same moment."""
+    here = page.now()
+    author, drawn_at = here.participant, page.session.stage_revision
+    if author is None or here.session.stage_revision != drawn_at:
+        st.rerun()
+    here.show_problem()
+    acknowledge(here)
+    answer(here, author)
+    st.link_button(here.say("door.mine"), links.door(here.installation, here.session))
+    room(here)
+
+
 question(page)
-page.show_problem()
-if (author := page.participant) is None:
-    introduce(page)
-else:
+if page.participant:
     keep(page)
-    acknowledge(page)
-    answer(page, author)
-    st.link_button(page.say("door.mine"), links.door(page.installation, page.session))
-    room(page)
+    take_part(page)
+else:
+    page.show_problem()
+    introduce(page)
