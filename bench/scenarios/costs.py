@@ -16,7 +16,7 @@ from facilitation import sessions
 from facilitation.model import Role, View
 
 TIMES = 100  # processor time is told in hundredths of a second
-HELD = 300  # answers in the room when its screens are drawn
+ALL = 400  # people, each of whom answers once before the screens are drawn
 PAGE, SUBMISSION, REDRAW, ROUTE = 1.5, 2.0, 2.5, 2.0  # limits, as multiples of the least
 SCREENS = (
     (Role.PROJECTOR, View.QUESTION),
@@ -29,15 +29,15 @@ async def play() -> Outcome:
     """Every step of the live path, with nobody else on the server."""
     page, route, insert = (await least_page()).run, await least_route(), least_insert()
     with servers.ronda() as room:
-        doors = [DoorVisit(room.url, room.session.code, one) for one in people(room.session, HELD)]
+        doors = [DoorVisit(room.url, room.session.code, one) for one in people(room.session, ALL)]
         await some_at_once(door.join() for door in doors)
         lines = [
-            *await _of_the_door(room, doors, route, insert),
+            *await _of_the_door(room, doors[TIMES:], route, insert),
             *await _of_the_page(room, doors[:TIMES], page, insert),
             *await _of_the_screens(room, page),
         ]
         rows = len(records.held_by(room))
-    lost = () if rows == HELD + TIMES else (f"{rows} rows of {HELD + TIMES}",)
+    lost = () if rows == ALL else (f"{rows} rows of {ALL}",)
     return Outcome("costs, processor time of the server", tuple(lines), lost)
 
 
@@ -84,7 +84,7 @@ async def _of_the_screens(room: Room, page: float) -> list[Line]:
         await screen.open(lambda text: text)
         moving = await _each(room.gauge, (screen.move() for _ in range(TIMES)))
         await screen.close()
-        what = f"{role.value}: redrawn, {view.value} on screen, {HELD + TIMES} answers"
+        what = f"{role.value}: redrawn, {view.value} on screen, {ALL} answers"
         lines.append(_line(what, moving, page, REDRAW))
     return lines
 
