@@ -48,8 +48,11 @@ def fold(text: str) -> str:
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of `text` in order. Signs and pictures are none."""
     return tuple(
-        Word(fold(found.group()), found.start(), found.end()) for found in WORD.finditer(text)
+        Word(_folded(found.group()), found.start(), found.end()) for found in WORD.finditer(text)
     )
+
+
+_folded = lru_cache(maxsize=100_000)(fold)  # of words only: people use the same ones all the time
 
 
 @lru_cache(maxsize=64)

@@ -184,7 +184,7 @@ def _said_by_words(theme: str, reading: Reading, weights: Weights) -> dict[int, 
         return {}
     language = reading.language
     return {
-        n: weights.total(features_of_word(word, stemmed, language))[theme]
+        n: weights.of(features_of_word(word, stemmed, language), theme)
         for n, (word, stemmed) in enumerate(zip(reading.words, reading.stems, strict=True))
         if len(stemmed) > 2 and f"{language}:{stemmed}" not in weights.little
     }

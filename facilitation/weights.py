@@ -51,6 +51,11 @@ class Weights:
             for column, values in zip(self.columns, zip(*known, strict=True), strict=True)
         }
 
+    def of(self, features: Iterable[str], column: str) -> float:
+        """What some features of a text say for one theme."""
+        place = self.columns.index(column)
+        return self.step * sum(self.rows[one][place] for one in features if one in self.rows)
+
     def known(self, stems: Iterable[str], language: Language) -> int:
         """How many of the stems were met in that language: a hint at which language it is."""
         return sum(f"{language}:{stem}" in self.rows for stem in stems)
