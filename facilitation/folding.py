@@ -3,6 +3,7 @@
 import unicodedata
 from dataclasses import dataclass
 from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import regex
@@ -75,4 +76,8 @@ def stem(folded: str, language: Language) -> str:
         folded += "es"
     elif language == "fr" and folded.endswith(("ees", "ee")):
         folded = folded.rstrip("s")[:-1]
-    return str(stemmer.stemWord(folded))
+    with _stemming:  # a stemmer keeps the word it is at in itself
+        return str(stemmer.stemWord(folded))
+
+
+_stemming = Lock()

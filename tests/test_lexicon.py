@@ -2,7 +2,10 @@
 
 import json
 import tomllib
+from concurrent.futures import ThreadPoolExecutor
+from itertools import product
 from pathlib import Path
+from sys import getswitchinterval, setswitchinterval
 
 import pytest
 
@@ -17,6 +20,7 @@ DATA = Path(__file__).resolve().parent.parent / "data"
 SAMPLES = Path(__file__).resolve().parent / "samples"
 SHIPPED = load_codebook(DATA / "codebook.toml")
 LANGUAGES = ("en", "es", "fr")
+ENDINGS = ("ations", "issement", "euses", "ité", "ment", "ives", "aison", "eraient")
 
 OTHER = """
 id = "harbour"
@@ -114,6 +118,20 @@ def test_at_most_three_are_suggested_best_first():
 )
 def test_accents_and_number_do_not_matter(language, written, typed):
     assert stem(fold(written), language) == stem(fold(typed), language)
+
+
+def test_a_word_has_one_stem_however_many_people_write_at_once():
+    words = ["".join(said) for said in product(("gu", "po", "ri", "ma"), ("ta", "ce"), ENDINGS)]
+    expected = [stem(word, "fr") for word in words]
+    stem.cache_clear()
+    patience = getswitchinterval()
+    setswitchinterval(1e-6)  # threads give way to each other all the time
+    try:
+        with ThreadPoolExecutor(8) as people:
+            found = list(people.map(lambda _: [stem(word, "fr") for word in words], range(8)))
+    finally:
+        setswitchinterval(patience)
+    assert found == [expected] * 8
 
 
 def test_words_keep_their_place_in_the_text():
