@@ -92,7 +92,7 @@ class SqliteEngine:
     def read(self, sql: str, **params: Any) -> list[Row]:
         reader = self._readers.get()
         try:
-            return list(reader.query(sql, params))
+            return _SqliteTransaction(reader).query(sql, params)
         finally:
             self._readers.put(reader)
 
@@ -101,7 +101,7 @@ class SqliteEngine:
         with self._gate:
             self._writer.conn.execute("BEGIN IMMEDIATE")
             try:
-                yield self._writer
+                yield _SqliteTransaction(self._writer)
                 self._writer.conn.commit()
             except BaseException:
                 self._writer.conn.rollback()
@@ -145,6 +145,21 @@ def copy_whole(connection: sqlite3.Connection, path: Path) -> None:
     with closing(sqlite3.connect(path)) as target:
         connection.backup(target)
         target.execute("PRAGMA journal_mode=DELETE").close()
+
+
+class _SqliteTransaction:
+    def __init__(self, database: Database) -> None:
+        self._database = database
+
+    def query(self, sql: str, params: Row) -> list[Row]:
+        """The rows. sqlite-utils' own `query` puts a savepoint around each statement: two more
+        statements, and in a burst two more moments to wait for the interpreter's lock."""
+        cursor = self._database.execute(sql, params)
+        names = [column[0] for column in cursor.description]
+        return [dict(zip(names, row, strict=True)) for row in cursor]
+
+    def execute(self, sql: str, params: Row) -> object:
+        return self._database.execute(sql, params)
 
 
 class PostgresEngine:
