@@ -118,8 +118,11 @@ def _is_mixed(text: str, detector: LanguageDetector, languages: tuple[Language, 
     lingua proposes the stretches and sees too many (12 % of texts in one language); each is judged
     again on its own.
     """
+    stretches = detector.detect_multiple_languages_of(text)
+    if len(stretches) < 2:
+        return False
     sure = set()
-    for stretch in detector.detect_multiple_languages_of(text):
+    for stretch in stretches:
         part = text[stretch.start_index : stretch.end_index]
         odds = _odds(part, detector, languages)
         if odds and len(words_of(part)) > FEW and max(odds.values()) >= SURE * sum(odds.values()):
