@@ -9,9 +9,11 @@ import streamlit as st
 from facilitation import access, links, plans, sessions
 from facilitation.model import Confidentiality, Role, Session, SessionState
 from facilitation.ui import Page, open_page
+from facilitation.ui.codebook import show_codebook
 from facilitation.ui.components import show_picture, show_table, show_words, take_file
 from facilitation.ui.engines import choose_engine
 from facilitation.ui.facts import facts
+from facilitation.ui.people import show_people
 from facilitation.ui.screens import qr_picture
 from facilitation.ui.words import sentence, written
 
@@ -120,8 +122,10 @@ def prepare_another(page: Page) -> None:
 
 show_words(written(page, page.session.plan.title, "title"), key="title")
 page.show_problem()
-names = ("links", "session", "translation", "another")
-connect, about, translating, another = st.tabs([page.say(f"organiser.{name}") for name in names])
+names = ("links", "session", "people", "codebook", "words", "another")
+connect, about, people, coding, words, another = st.tabs(
+    [page.say(f"organiser.{name}") for name in names]
+)
 with connect:
     show_links(page, page.session)
     renew_links(page)
@@ -130,7 +134,11 @@ with about:
     choose_confidentiality(page)
     table = facts(page)
     show_table(table, key="facts", tones=["words"] * len(table.rows))
-with translating:
+with people:
+    show_people(page)
+with coding:
+    show_codebook(page)
+with words:
     choose_engine(page)
 with another:
     prepare_another(page)

@@ -6,8 +6,8 @@ _THEIRS = "(SELECT id FROM contribution WHERE participant_id = :who)"
 
 # Every table that refers to a contribution is named here. What was made from the words goes with
 # them; what others gave (that they share it) stays theirs.
-GONE_WITH_THE_WORDS = ("edition", "coding", "translation", "job")
-STAYING = ("support",)
+GONE_WITH_THE_WORDS = ("edition", "coding", "translation", "job", "reply")
+STAYING = ("support", "imported")
 
 
 class Erasures(Writing):
@@ -45,7 +45,12 @@ class Erasures(Writing):
 
     def erase_introduction(self, participant_id: str) -> None:
         """What a participant said of themselves. Their row stays, for what points at it."""
+        who = {"who": participant_id, "session": self.session_id}
+        for table in ("stay", "alias"):
+            self._tx.execute(
+                f"DELETE FROM {table} WHERE participant_id = :who AND session_id = :session", who
+            )
         sql = """UPDATE participant SET actor_id = NULL, name = '', organisation = '',
                  territory = '', language = '', email = '', joined_at = NULL, last_seen_at = NULL
                  WHERE id = :who AND session_id = :session"""
-        self._tx.execute(sql, {"who": participant_id, "session": self.session_id})
+        self._tx.execute(sql, who)

@@ -18,13 +18,14 @@ from facilitation.model import (
     Words,
 )
 from facilitation.store import rows
+from facilitation.store.attendances import Attendances
 
 CONTRIBUTION = """SELECT contribution.*, (SELECT COUNT(*) FROM support
                   WHERE support.contribution_id = contribution.id) AS support FROM contribution"""
 PLAN_TABLES = ("session_language", "part", "actor_group", "actor", "code")
 
 
-class Reads:
+class Reads(Attendances):
     """What the record holds."""
 
     def __init__(self, engine: Engine) -> None:
