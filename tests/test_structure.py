@@ -18,7 +18,8 @@ ONLY = {
     "sqlite_utils": ("facilitation/engine.py",),
     "psycopg": ("facilitation/engine.py",),
     "psycopg_pool": ("facilitation/engine.py",),
-    "httpx": ("facilitation/translators.py",),
+    # Engines that are somewhere else; and the people of a rehearsal, who come to our own door.
+    "httpx": ("facilitation/translators.py", "facilitation/rehearsal/crowd.py"),
     "deep_translator": ("facilitation/translators.py",),
     "plotly": ("facilitation/charts.py", "facilitation/ui/"),
     "click": ("facilitation/__main__.py", "facilitation/commands/"),

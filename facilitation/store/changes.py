@@ -24,6 +24,7 @@ from facilitation.model import (
 from facilitation.store import rows
 from facilitation.store.erasures import Erasures
 from facilitation.store.planning import Planning
+from facilitation.store.rehearsals import Rehearsals
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Change(Planning, Erasures):
+class Change(Planning, Erasures, Rehearsals):
     """One transaction on one session, which it holds until it ends."""
 
     def __init__(self, tx: Transaction, session_id: str, session: Session | None = None) -> None:
