@@ -7,7 +7,8 @@ import click
 
 from facilitation import plans, sessions
 from facilitation.errors import NotFound, PlanProblem
-from facilitation.exports import csv_file, json_file, record
+from facilitation.exports import csv_file, files, record
+from facilitation.exports.files import Format
 from facilitation.installation import Installation, installed
 from facilitation.links import links as links_of
 from facilitation.model import Role, Session
@@ -59,17 +60,22 @@ def prepare(file: Path, check: bool) -> None:
 
 @click.command()
 @click.argument("session")
-@click.option("--to", "kind", type=click.Choice(["csv", "json"]), required=True)
+@click.option("--to", "kind", type=click.Choice([kind.value for kind in Format]), required=True)
+@click.option("--language", help="One of the session's; else all of them, or plain ids.")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
 @click.option("--semicolon", is_flag=True, help="Separate the cells of a CSV with semicolons.")
-def export(session: str, kind: str, output: Path | None, semicolon: bool) -> None:
-    """Write the record of a SESSION (its code or reference), also while it runs."""
-    found = session_named(installed(), session)
-    lines = record.lines(installed().store, found)
-    if kind == "csv":
-        written = csv_file.write(lines, ";" if semicolon else ",")
+def export(
+    session: str, kind: str, language: str | None, output: Path | None, semicolon: bool
+) -> None:
+    """Write a SESSION (its code or reference) as a file, also while it runs."""
+    store, found = installed().store, session_named(installed(), session)
+    if language and language not in found.plan.languages:
+        spoken = ", ".join(found.plan.languages)
+        raise click.ClickException(f'the session is not in "{language}": it is in {spoken}')
+    if kind == Format.CSV and semicolon:
+        written = csv_file.write(record.lines(store, found), ";")
     else:
-        written = json_file.write(found, lines)
+        written = files.write(store, found, Format(kind), language or "").content
     if output:
         try:
             output.write_bytes(written)
