@@ -4,7 +4,7 @@ import io
 
 import segno
 
-from facilitation.access import staff_keys
+from facilitation.access import participant_token, staff_keys
 from facilitation.installation import Installation
 from facilitation.model import Role, Session
 
@@ -22,6 +22,13 @@ def links(installation: Installation, session: Session) -> dict[Role, str]:
 def door(installation: Installation, session: Session) -> str:
     """Where participants enter; the QR code holds it."""
     return f"{installation.settings.public_url}/j/{session.code}"
+
+
+def personal(installation: Installation, session: Session, participant_id: str) -> str:
+    """The door for one registered person, with what they registered filled in. It lets whoever
+    holds it join in their name, once."""
+    token = participant_token(installation.keys, session, participant_id)
+    return f"{door(installation, session)}?p={token}"
 
 
 def qr(address: str) -> str:

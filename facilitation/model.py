@@ -196,6 +196,7 @@ class Plan:
     themes: tuple[Code, ...]
     points: tuple[Code, ...]
     codebook: str  # the codebook's own file text, so that a session keeps the one it was coded with
+    glossary: str = ""  # the session's terms, as the text of their CSV file
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,6 @@ class Session:
     closed_at: datetime | None
     stepped_at: datetime | None  # when the part on the table began
     engine: str = "off"
-    glossary: str = ""  # the session's terms, as the text of their CSV file
     is_rehearsal: bool = False
 
     @property

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from facilitation.codebook import TABLES, Codebook, Theme, read_codebook
 from facilitation.errors import PlanProblem
+from facilitation.glossary import parse_glossary
 from facilitation.model import (
     Actor,
     ActorGroup,
@@ -40,9 +41,10 @@ def read_plan(path: Path) -> Plan:
 
 
 def read_plan_text(text: str, folder: Path, name: str) -> Plan:
-    """The plan in `text`. Its codebook is looked for from `folder`; sentences call it `name`.
+    """The plan in `text`. Its codebook and glossary are looked for from `folder`; sentences call
+    it `name`.
 
-    Raises PlanProblem with all that is wrong with both files, each with its line.
+    Raises PlanProblem with all that is wrong with these files, each with its line.
     """
     reading = Reading(text, name)
     top = reading.top
@@ -63,6 +65,7 @@ def read_plan_text(text: str, folder: Path, name: str) -> Plan:
         themes=tuple(_code(theme, languages) for theme in codebook.themes) if codebook else (),
         points=_points(top, codebook, languages),
         codebook=source,
+        glossary=_glossary(top, folder),
     )
     reading.finish()
     return plan
@@ -211,6 +214,26 @@ def _codebook(
         return None, ""
     others.extend(_unwritten(codebook, reading, languages))
     return codebook, source
+
+
+def _glossary(top: Table, folder: Path) -> str:
+    """The text of the glossary that a session names: the terms its translations keep to."""
+    name = top.text("glossary", LINE, required=False)
+    if not name:
+        return ""
+    if Path(name).is_absolute() or not name.endswith(".csv"):
+        top.note('"glossary" must name a .csv file, from this file\'s folder', "glossary")
+        return ""
+    if not (folder / name).is_file():
+        top.note(f"there is no glossary {quoted(name)}", "glossary")
+        return ""
+    try:
+        source = read_source(folder / name)
+        parse_glossary(source)
+    except PlanProblem as problem:
+        top.reading.others.extend(f"{name}, {one}" for one in problem.problems)
+        return ""
+    return source
 
 
 def _unwritten(codebook: Codebook, reading: Reading, languages: Iterable[Language]) -> list[str]:

@@ -136,7 +136,7 @@ def reading(contribution: Contribution, language: Language) -> Reading:
 
 def glossary_of(session: Session) -> Glossary:
     """The session's terms; none, when it has no glossary."""
-    return _parsed(session.glossary)
+    return _parsed(session.plan.glossary)
 
 
 @lru_cache(maxsize=64)

@@ -2,9 +2,7 @@
 
 import streamlit as st
 
-from facilitation import links
-from facilitation.access import Action, may
-from facilitation.model import ContributionState, Participant, Role, Stage
+from facilitation.model import Participant, Role
 from facilitation.phrases import name_of
 from facilitation.sessions import moment_of
 from facilitation.ui import Page, open_page
@@ -17,12 +15,12 @@ from facilitation.ui.answering import (
     receipt,
     send,
 )
-from facilitation.ui.cards import actor_label, show_contributions
+from facilitation.ui.cards import actor_label
 from facilitation.ui.components import show_words
 from facilitation.ui.page import offered
-from facilitation.ui.words import sentence, written
+from facilitation.ui.room import show_room
+from facilitation.ui.words import sentence, unmarked, written
 
-SHOWN = 40
 BOX_HEIGHT = 170
 
 page = open_page(Role.PARTICIPANT, is_wide=False)
@@ -49,17 +47,20 @@ def question(page: Page) -> None:
 
 def introduce(page: Page) -> None:
     """Who one speaks as; all else is optional."""
+    actors, known = page.session.plan.actors, page.known
+    ids = [actor.id for actor in actors]
     with st.form("join.form", enter_to_submit=False):
-        st.selectbox(
+        st.radio(
             page.say("door.speak_as"),
-            [actor.id for actor in page.session.plan.actors],
-            index=None,
-            format_func=lambda actor_id: actor_label(page, actor_id).text,
-            placeholder=page.say("participant.choose"),
+            ids,
+            index=ids.index(known.actor_id) if known and known.actor_id in ids else None,
+            format_func=lambda actor_id: unmarked(actor_label(page, actor_id).text),
+            captions=[unmarked(page.read(actor.explanation).text) for actor in actors],
             key="join.actor",
         )
-        st.text_input(page.say("door.name"), key="join.name")
-        st.text_input(page.say("door.organisation"), key="join.organisation")
+        for field in ("name", "organisation", "territory"):
+            told = getattr(known, field) if known else ""
+            st.text_input(page.say(f"door.{field}"), told, key=f"join.{field}")
         rule = page.session.confidentiality_of(page.session.part_id)
         st.caption(page.say(f"door.names.{rule.value}"))
         st.form_submit_button(
@@ -116,17 +117,6 @@ def acknowledge(page: Page) -> None:
     show_words(*said, key="receipt")
 
 
-def room(page: Page) -> None:
-    """What the room contributed, once the moderator reveals it."""
-    if not may(Role.PARTICIPANT, Action.READ, Stage.of(page.session)):
-        return
-    show_words(sentence(page, "participant.room", "subheading"), key="room.title")
-    newest = page.store.newest(page.session.id, page.session.part_id, SHOWN)
-    told = [one for one in newest if one.state is ContributionState.RECEIVED]
-    show_contributions(page, told, key="room", scope=page.session.part_id, holds=False)
-    st.button(page.say("participant.look_again"), key="look_again")
-
-
 @st.fragment
 def take_part(page: Page) -> None:
     """The box, its receipt and the room. A press runs these and not the whole page: it is what
@@ -138,8 +128,8 @@ def take_part(page: Page) -> None:
     here.show_problem()
     acknowledge(here)
     answer(here, author)
-    st.link_button(here.say("door.mine"), links.door(here.installation, here.session))
-    room(here)
+    show_words({**sentence(here, "participant.mine"), "href": here.door}, key="mine")
+    show_room(here)
 
 
 question(page)

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitation import contributions, sessions
+from facilitation import contributions, links, sessions
 from facilitation.access import participant_token
 from facilitation.model import (
     TEXT_LIMIT,
@@ -181,8 +181,10 @@ def test_a_personal_link_brings_along_what_is_known(room: Room, visitor: NewVisi
     token = participant_token(installation_of(room.store).keys, room.session, "7")
     ana = visitor()
 
+    link = links.personal(installation_of(room.store), room.session, known.id)
+    assert link == f"{HOST}/j/{room.session.code}?p={token}"
     greeting = ana.look(p=token)
-    ana.send(greeting, "join")
+    joined_page = ana.send(greeting, "join")
 
     (joined,) = room.store.participants(room.session.id)
     assert {
@@ -194,6 +196,19 @@ def test_a_personal_link_brings_along_what_is_known(room: Room, visitor: NewVisi
         "territory": "Quito",
     }
     assert (joined.id, joined.name, joined.joined_at is not None) == ("7", "Ana", True)
+    assert (greeting.language, joined_page.language, joined.language) == ("fr", "fr", "fr")
+
+
+def test_a_language_that_was_chosen_wins_over_the_one_that_was_registered(
+    room: Room, visitor: NewVisitor
+) -> None:
+    ana = room.join(language="fr", name="Ana")
+    token = participant_token(installation_of(room.store).keys, room.session, ana.id)
+    visit = visitor()
+
+    assert visit.look(p=token).language == "fr"
+    visit.look(lang="es")
+    assert visit.look().language == "es"
 
 
 def test_an_address_that_names_somebody_forgets_them_once_the_browser_knows(

@@ -10,7 +10,7 @@ import pytest
 from streamlit.runtime.context import ContextProxy, StreamlitCookies
 from streamlit.testing.v1 import AppTest
 
-from facilitation import access, contributions, installation, links, sessions, themes
+from facilitation import access, contributions, installation, links, plans, sessions, themes
 from facilitation.access import Grant, participant_token, role_token
 from facilitation.cookies import participant_cookie, role_cookie
 from facilitation.installation import Installation
@@ -19,6 +19,8 @@ from facilitation.model import (
     CodingState,
     Confidentiality,
     HideReason,
+    Origin,
+    Participant,
     Role,
     Session,
     SessionState,
@@ -27,6 +29,7 @@ from facilitation.model import (
 )
 from facilitation.phrases import in_language
 from facilitation.settings import ROOT
+from facilitation.ui.words import unmarked
 from tests.rooms import MODERATOR, ORGANISER, Room
 
 STAFF = (Role.ORGANISER, Role.MODERATOR, Role.RAPPORTEUR, Role.PROJECTOR)
@@ -458,7 +461,7 @@ def test_somebody_new_says_who_they_speak_as_first(house: House) -> None:
     page = house.open(Role.PARTICIPANT)
     assert list(page.text_area) == []
 
-    page.selectbox(key="join.actor").select("farmer")
+    page.radio(key="join.actor").set_value("farmer")
     page.text_input(key="join.name").input("Rosa")
     page.button(key="join").click().run()
 
@@ -468,6 +471,36 @@ def test_somebody_new_says_who_they_speak_as_first(house: House) -> None:
     (kept,) = drawn(page, "keep")
     keys = house.installation.keys
     assert access.participant_of(keys, kept["token"], house.session) == person.id
+
+
+def test_a_personal_link_arrives_with_what_was_registered(house: House) -> None:
+    known = Participant("7", house.session.id, Origin.IMPORT, "mayor", "Ana", "Ayto", "Quito", "fr")
+    with house.installation.store.change(house.session.id) as change:
+        change.touch(ORGANISER, "import")
+        change.add_participant(known)
+    link = links.personal(house.installation, house.session, known.id)
+    token = link.partition("?p=")[2]
+    house.room.step("one")
+
+    page = house.open(Role.PARTICIPANT, "", p=token)
+    (head,) = drawn(page, "head")
+    filled = [page.radio(key="join.actor").value, *(field.value for field in page.text_input)]
+    page.button(key="join").click().run()
+
+    (person,) = house.installation.store.participants(house.session.id)
+    assert (head["language"], filled) == ("fr", ["mayor", "Ana", "Ayto", "Quito"])
+    assert (person.id, person.territory, person.language) == ("7", "Quito", "fr")
+    assert person.joined_at is not None
+
+
+def test_each_kind_of_actor_is_explained_in_a_sentence(house: House) -> None:
+    plan = plans.read_plan(ROOT / "data" / "sessions" / "1.1.1.toml")
+    house.room = Room.prepared(house.installation.store, plan)
+
+    choice = house.open(Role.PARTICIPANT, "fr").radio(key="join.actor")
+
+    explained = [unmarked(actor.explanation.texts["fr"]) for actor in plan.actors]
+    assert list(choice.proto.captions) == explained
 
 
 def test_joining_without_an_actor_is_refused_kindly(house: House) -> None:
@@ -505,6 +538,33 @@ def test_the_room_sees_themes_that_a_person_confirmed_and_no_guesses(house: Hous
 
     (card,) = drawn(answering(house), "cards")[0]["cards"]
     assert [coding["code"] for coding in card["codings"]] == ["water"]
+
+
+def test_the_room_is_read_by_theme_and_by_kind_of_actor(house: House) -> None:
+    house.room.step("one")
+    store, say = house.installation.store, house.room.say
+    water = say(house.room.join("mayor"), "Falta agua")
+    say(house.room.join("guest"), "Falta todo")
+    sessions.reveal(store, house.session, "one", MODERATOR, revealed=True)
+    decided = (water.id, Axis.THEME, "water", CodingState.CONFIRMED)
+    themes.decide(store, house.session, *decided, MODERATOR)
+    page = answering(house)
+
+    def read() -> list[str]:
+        return [card["words"]["text"] for card in drawn(page.run(), "cards")[0]["cards"]]
+
+    (offered,) = drawn(page, "filters")
+    values = [[option["value"] for option in one["options"]] for one in offered["filters"]]
+    assert values == [["", "mayor", "guest"], ["", "water"]]
+    assert read() == ["Falta todo", "Falta agua"]
+    page.session_state["room.actor"] = "guest"
+    assert read() == ["Falta todo"]
+    page.session_state["room.theme"] = "water"
+    assert read() == []
+    page.session_state["room.actor"] = ""
+    assert read() == ["Falta agua"]
+    page.session_state["room.theme"] = "none of ours"
+    assert read() == ["Falta todo", "Falta agua"]
 
 
 def test_what_is_hidden_is_not_shown_to_the_room(house: House) -> None:

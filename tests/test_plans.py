@@ -444,8 +444,9 @@ def test_a_session_needs_a_question(folder: Path) -> None:
 def test_a_schedule_told_in_two_zones_must_be_one_time(folder: Path) -> None:
     session = folder / "1.1.1.toml"
     shutil.copy(DEFAULT, session)
-    shutil.copy(ROOT / "data" / "codebook.toml", folder)
-    spoilt(session, "../codebook.toml", "codebook.toml")
+    for name in ("codebook.toml", "glossary.csv"):
+        shutil.copy(ROOT / "data" / name, folder)
+        spoilt(session, f"../{name}", name)
     assert read_plan(session).programme == read_plan(DEFAULT).programme
 
     text = spoilt(session, 'start = "14:55"', 'start = "13:55"')
@@ -454,6 +455,35 @@ def test_a_schedule_told_in_two_zones_must_be_one_time(folder: Path) -> None:
     assert problems_of(session) == (
         f"1.1.1.toml, line {line}: schedule 2: is not the same time as the first [[schedule]]",
     )
+
+
+def test_the_default_session_keeps_the_text_of_its_glossary(default: Plan) -> None:
+    assert default.glossary == (ROOT / "data" / "glossary.csv").read_text("utf-8")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "sentence"),
+    [
+        ("terms.csv", None, 'there is no glossary "terms.csv"'),
+        ("terms.txt", "en,es", '"glossary" must name a .csv file, from this file\'s folder'),
+    ],
+)
+def test_a_glossary_that_cannot_be_found_is_told_with_its_line(
+    folder: Path, name: str, content: str | None, sentence: str
+) -> None:
+    if content:
+        (folder / name).write_text(content)
+    text = spoilt(folder / NAME, "capacity =", f'glossary = "{name}"\ncapacity =')
+
+    line = line_of(text, "glossary =")
+    assert problems_of(folder / NAME) == (f"{NAME}, line {line}: {sentence}",)
+
+
+def test_a_glossary_that_is_none_is_told_with_its_own_lines(folder: Path) -> None:
+    (folder / "terms.csv").write_text("es,fr\nagua\n")
+    spoilt(folder / NAME, "capacity =", 'glossary = "terms.csv"\ncapacity =')
+
+    assert problems_of(folder / NAME) == ("terms.csv, line 2: a term needs at least two languages",)
 
 
 def test_a_theme_needs_its_words_in_every_language_of_the_session(folder: Path) -> None:

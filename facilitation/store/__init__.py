@@ -65,10 +65,10 @@ class Store(Reads):
         """A prepared session, on the first part of its run sheet. False: the code is taken."""
         with self._engine.write() as tx:
             sql = """INSERT INTO session (id, code, reference, title, programme, contact, codebook,
-                     confidentiality, state, part_id, intake, view, revision, stage_revision,
-                     last_number, prepared_at)
+                     glossary, confidentiality, state, part_id, intake, view, revision,
+                     stage_revision, last_number, prepared_at)
                      VALUES (:id, :code, :reference, :title, :programme, :contact, :codebook,
-                     :confidentiality, :state, :part, :intake, :view, 0, 0, 0, :at)
+                     :glossary, :confidentiality, :state, :part, :intake, :view, 0, 0, 0, :at)
                      ON CONFLICT (code) DO NOTHING RETURNING id"""
             params = {
                 "id": session_id,
@@ -78,6 +78,7 @@ class Store(Reads):
                 "programme": rows.from_programme(plan.programme),
                 "contact": plan.contact,
                 "codebook": plan.codebook,
+                "glossary": plan.glossary,
                 "confidentiality": plan.confidentiality.value,
                 "state": SessionState.PREPARED.value,
                 "part": plan.parts[0].id,

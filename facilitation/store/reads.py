@@ -117,6 +117,30 @@ class Reads(Attendances):
         values = {"session": session_id, "limit": limit} | ({"part": part_id} if part_id else {})
         return self._completed(self._engine.read(sql, **values))
 
+    def room(
+        self, session_id: str, part_id: str, limit: int, actor_id: str = "", theme_id: str = ""
+    ) -> list[Contribution]:
+        """What the room may read of a part, newest first: from one kind of actor, on one theme
+        that a person confirmed, or whatever they are about ("")."""
+        sql = f"""{CONTRIBUTION} WHERE session_id = :session AND part_id = :part
+                 AND state = 'received' AND (:actor = '' OR actor_id = :actor)
+                 AND (:theme = '' OR id IN (SELECT contribution_id FROM coding
+                     WHERE axis = 'theme' AND state = 'confirmed' AND code_id = :theme))
+                 ORDER BY number DESC LIMIT :limit"""
+        asked = {"session": session_id, "part": part_id, "limit": limit}
+        found = self._engine.read(sql, **asked, actor=actor_id, theme=theme_id)
+        return self._completed(found)
+
+    def room_speaks(self, session_id: str, part_id: str) -> tuple[set[str], set[str]]:
+        """The kinds of actors who speak on a part, and the confirmed themes they speak of."""
+        sql = """SELECT DISTINCT c.actor_id, k.code_id FROM contribution c
+                 LEFT JOIN coding k ON k.contribution_id = c.id
+                     AND k.axis = 'theme' AND k.state = 'confirmed'
+                 WHERE c.session_id = :session AND c.part_id = :part AND c.state = 'received'"""
+        found = self._engine.read(sql, session=session_id, part=part_id)
+        actors = {row["actor_id"] for row in found if row["actor_id"]}
+        return actors, {row["code_id"] for row in found if row["code_id"]}
+
     def contributions(self, session_id: str) -> list[Contribution]:
         """The whole record, in the order of arrival."""
         sql = f"{CONTRIBUTION} WHERE session_id = :session ORDER BY number"

@@ -146,6 +146,7 @@ def to_plan(
         themes=tuple(code for code in both_axes if code.axis is Axis.THEME),
         points=tuple(code for code in both_axes if code.axis is Axis.POINT),
         codebook=row["codebook"],
+        glossary=row["glossary"],
     )
 
 
@@ -169,7 +170,6 @@ def to_session(row: Row, plan: Plan) -> Session:
         closed_at=to_time(row["closed_at"]),
         stepped_at=to_time(row["stepped_at"]),
         engine=row["engine"],
-        glossary=row["glossary"],
         is_rehearsal=bool(row["is_rehearsal"]),
     )
 

@@ -23,6 +23,7 @@ def join(page: Page) -> None:
         page.language if page.language in languages else languages[0],
         str(st.session_state.get("join.name", "")),
         str(st.session_state.get("join.organisation", "")),
+        str(st.session_state.get("join.territory", "")),
     )
     participant_id = page.participant_id or str(uuid4())
     pace().admit(participant_id, st.context.ip_address or "")

@@ -36,6 +36,7 @@ _language, _live, _keep = _silent("language"), _silent("live"), _silent("keep")
 _words, _table, _clock = _component("words"), _component("table"), _component("clock")
 _runsheet, _cards, _upload = _component("runsheet"), _component("cards"), _component("upload")
 _head, _chart = _component("head"), _component("chart", "matrix")
+_filters = _component("filters")
 _screen = _component("screen", "matrix")
 
 
@@ -89,7 +90,7 @@ def keep_in_cookie(code: str, token: str, lost: Callable[[Mapping[str, Any]], No
 
 def show_words(*items: Drawn, key: str, width: Literal["stretch", "content"] = "stretch") -> None:
     """Texts that people or organisers wrote. Tones: title, heading, subheading, quiet, mark,
-    alert, problem, done, or none."""
+    alert, problem, done, or none. With `href` an item is a link on this page."""
     _words(key=key, data={"items": list(items)}, width=width)
 
 
@@ -134,6 +135,16 @@ def show_run_sheet(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], N
 def show_cards(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]) -> None:
     """Contributions as cards; `asked` is told what to do with which."""
     _cards(key=key, data=data, on_asked_change=_telling(key, asked))
+
+
+def show_filters(
+    filters: Iterable[Drawn], key: str, asked: Callable[[Mapping[str, Any]], None]
+) -> None:
+    """Lists to choose from: name, label, value, options. `asked` is told a name and its value.
+
+    The browser's own lists: they speak the reader's language, as Streamlit's do not.
+    """
+    _filters(key=key, data={"filters": list(filters)}, on_asked_change=_telling(key, asked))
 
 
 def show_matrix(data: Drawn, key: str) -> None:

@@ -57,10 +57,22 @@ class Page:
         return st.context.theme.type == "dark"
 
     @property
+    def known(self) -> Participant | None:
+        """The row of this browser's participant, also before they joined: a personal link has
+        one."""
+        return self.store.participant(self.participant_id) if self.participant_id else None
+
+    @property
     def participant(self) -> Participant | None:
         """The participant of this browser, once they said who they speak as."""
-        there = self.store.participant(self.participant_id) if self.participant_id else None
+        there = self.known
         return there if there and there.joined_at else None
+
+    @property
+    def door(self) -> str:
+        """The door of this session on the host the page came from, for this participant."""
+        carried = f"?p={self.token}" if self.participant_id and not self.is_in_cookie else ""
+        return f"/j/{self.session.code}{carried}"
 
     @property
     def token(self) -> str:
@@ -169,7 +181,9 @@ def _participating(page: Page) -> Page:
     joined = st.session_state.get(f"{JOINED}.{session.id}")
     participant_id = joined or participant_let_in(keys, cookies, session, carried) or ""
     kept = participant_let_in(keys, cookies, session)
-    return replace(page, participant_id=participant_id, is_in_cookie=participant_id == kept)
+    page = replace(page, participant_id=participant_id, is_in_cookie=participant_id == kept)
+    known = page.known
+    return replace(page, language=_language(session, known.language)) if known else page
 
 
 def remember_participant(page: Page, participant_id: str) -> None:
@@ -195,10 +209,11 @@ def offered(session: Session | None) -> tuple[Language, ...]:
     return tuple(code for code in spoken if code in INTERFACE_LANGUAGES) or INTERFACE_LANGUAGES
 
 
-def _language(session: Session | None) -> Language:
-    """As the address asks, as chosen at the door, or as the browser says."""
+def _language(session: Session | None, registered: Language = "") -> Language:
+    """As the address asks, as chosen at the door, as registered, or as the browser says."""
     choices = offered(session)
-    for chosen in (st.query_params.get("lang"), st.context.cookies.get(LANGUAGE_COOKIE)):
+    asked, kept = st.query_params.get("lang"), st.context.cookies.get(LANGUAGE_COOKIE)
+    for chosen in (asked, kept, registered):
         if chosen in choices:
             return chosen
     return preferred(st.context.headers.get("Accept-Language") or "", choices)

@@ -128,7 +128,7 @@ class Door:
 
 def _introduced(visit: Visit) -> Introduction:
     """What is known of them already: a personal link brings it along."""
-    known = visit.installation.store.participant(visit.participant_id)
+    known = visit.known
     if known is None:
         return Introduction("", visit.language)
     return Introduction(

@@ -32,12 +32,12 @@ class Visit:
     zone: tzinfo
     keeps_cookies: bool  # the browser sent a cookie of ours for this session
     is_in_cookie: bool  # and it names this participant
+    known: Participant | None = None  # their row in the record, also before they join
 
-    @cached_property
+    @property
     def participant(self) -> Participant | None:
         """Their row in the record, once they said who they speak as."""
-        there = self.installation.store.participant(self.participant_id)
-        return there if there and there.joined_at else None
+        return self.known if self.known and self.known.joined_at else None
 
     @cached_property
     def token(self) -> str:
@@ -75,7 +75,7 @@ class Visit:
 
     def of_somebody_else(self) -> "Visit":
         """The next person on this device."""
-        return replace(self, participant_id=str(uuid4()), is_in_cookie=False)
+        return replace(self, participant_id=str(uuid4()), is_in_cookie=False, known=None)
 
 
 def session_at(installation: Installation, request: Request) -> Session:
@@ -123,14 +123,16 @@ def _visit(
     installation: Installation, request: Request, session: Session, participant_id: str
 ) -> Visit:
     kept = participant_let_in(installation.keys, request.cookies, session)
+    known = installation.store.participant(participant_id)
     return Visit(
         installation=installation,
         session=session,
         participant_id=participant_id,
-        language=language_of(request, spoken_in(session)),
+        language=language_of(request, spoken_in(session), known.language if known else ""),
         zone=zone_of(request),
         keeps_cookies=kept is not None,
         is_in_cookie=kept == participant_id,
+        known=known,
     )
 
 
@@ -152,9 +154,13 @@ def spoken_in(session: Session) -> tuple[Language, ...]:
     return both or INTERFACE_LANGUAGES
 
 
-def language_of(request: Request, offered: tuple[Language, ...]) -> Language:
-    """The reader's language: as asked now, as chosen before, or as their browser says."""
-    for chosen in (request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)):
+def language_of(
+    request: Request, offered: tuple[Language, ...], registered: Language = ""
+) -> Language:
+    """The reader's language: as asked now, as chosen before, as they registered, or as their
+    browser says."""
+    asked, kept = request.query_params.get("lang"), request.cookies.get(LANGUAGE_COOKIE)
+    for chosen in (asked, kept, registered):
         if chosen in offered:
             return chosen
     return preferred(request.headers.get("accept-language", ""), offered)

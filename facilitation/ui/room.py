@@ -1,0 +1,71 @@
+"""The room's contributions as a participant reads them, once the moderator revealed them."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+import streamlit as st
+
+from facilitation.access import Action, may
+from facilitation.model import Actor, Code, Role, Stage, Words
+from facilitation.ui.cards import show_contributions
+from facilitation.ui.components import Drawn, drawn, show_filters, show_words
+from facilitation.ui.page import Page
+from facilitation.ui.words import sentence
+
+SHOWN = 40  # contributions at once; "older" shows as many again
+ACTOR, THEME = "actor", "theme"
+LIMIT = "room.shown"
+
+
+def show_room(page: Page) -> None:
+    """What others said on the part on the table, all of it or what the reader asks for."""
+    if not may(Role.PARTICIPANT, Action.READ, Stage.of(page.session)):
+        return
+    part_id = page.session.part_id
+    show_words(sentence(page, "participant.room", "subheading"), key="room.title")
+    actors, themes = page.store.room_speaks(page.session.id, part_id)
+    actor_id, theme_id = _choose(page, actors, themes)
+    limit = st.session_state.setdefault(LIMIT, SHOWN)
+    told = page.store.room(page.session.id, part_id, limit, actor_id, theme_id)
+    scope = ".".join((part_id, actor_id, theme_id))
+    show_contributions(page, told, key="room", scope=scope, holds=False)
+    if len(told) == limit:
+        st.button(page.say("page.older"), key="room.older", on_click=_show_older)
+    st.button(page.say("participant.look_again"), key="look_again")
+
+
+def _choose(page: Page, actors: Collection[str], themes: Collection[str]) -> tuple[str, str]:
+    """By kind of actor and by theme: only those that would find something."""
+    plan = page.session.plan
+    filters = [
+        _filter(page, ACTOR, plan.actors, actors),
+        _filter(page, THEME, plan.themes, themes),
+    ]
+    filters = [one for one in filters if len(one["options"]) > 1]
+    if filters:
+        show_filters(filters, key="room.filters", asked=_keep)
+    chosen = {one["name"]: one["value"] for one in filters}
+    return chosen.get(ACTOR, ""), chosen.get(THEME, "")
+
+
+def _filter(
+    page: Page, name: str, choices: Iterable[Actor | Code], there: Collection[str]
+) -> Drawn:
+    everything = Words(page.say(f"participant.filter_all.{name}"), page.language)
+    options = [{**drawn(everything), "value": ""}]
+    options += [
+        {**drawn(page.read(one.label)), "value": one.id} for one in choices if one.id in there
+    ]
+    chosen = st.session_state.get(f"room.{name}", "")
+    value = chosen if chosen in there else ""
+    label = page.say(f"participant.filter.{name}")
+    return {"name": name, "label": label, "value": value, "options": options}
+
+
+def _keep(asked: Mapping[str, Any]) -> None:
+    if asked.get("name") in (ACTOR, THEME):
+        st.session_state[f"room.{asked['name']}"] = str(asked.get("value", ""))
+
+
+def _show_older() -> None:
+    st.session_state[LIMIT] += SHOWN
