@@ -5,7 +5,7 @@ from uuid import UUID, uuid4
 
 from facilitation import themes, translation
 from facilitation.access import Action, require
-from facilitation.errors import Conflict, NotFound, Refused
+from facilitation.errors import Conflict, NotAllowed, NotFound, Refused
 from facilitation.languages import detect, warns
 from facilitation.model import (
     TEXT_LIMIT,
@@ -58,7 +58,7 @@ def submit(
             # Back and Send again: a page without its script comes back with another key.
             there = change.said_before(participant.id, submission.part_id, words)
         if there is None:
-            _may_contribute(change, submission.part_id)
+            _may_contribute(change, participant.id, submission.part_id)
             return _receive(change, prepared, By(Role.PARTICIPANT, participant.id))
         if there.participant_id != participant.id:
             raise Conflict("error.key_taken")
@@ -88,13 +88,21 @@ def _checked_text(text: str) -> str:
     return text
 
 
-def _may_contribute(change: Change, part_id: str) -> None:
+def _may_contribute(change: Change, participant_id: str, part_id: str) -> None:
     """Asked of the session as it stands: the room may have moved on since the page was drawn."""
     session = change.session
+    if _is_blocked(change, participant_id):
+        raise NotAllowed("error.blocked")
     if session.part_id == part_id:
         require(Role.PARTICIPANT, Action.CONTRIBUTE, Stage.of(session))
     elif not _is_in_time(change, part_id):
         raise Refused("error.moved_on")
+
+
+def _is_blocked(change: Change, participant_id: str) -> bool:
+    """Asked of the record: a page that is open may not know it yet."""
+    there = change.participant(participant_id)
+    return there is not None and there.blocked_at is not None
 
 
 def _is_in_time(change: Change, part_id: str) -> bool:
@@ -158,6 +166,8 @@ def revise(
 
 def _edit(change: Change, there: Contribution, words: Words) -> Contribution:
     require(Role.PARTICIPANT, Action.REVISE, Stage.of(change.session))
+    if _is_blocked(change, there.participant_id):
+        raise NotAllowed("error.blocked")
     if there.state is not ContributionState.RECEIVED:
         raise Conflict("error.not_revisable")
     by = By(Role.PARTICIPANT, there.participant_id)
@@ -195,7 +205,7 @@ def withdraw(
         there = _own(change, participant, contribution_id)
         require(Role.PARTICIPANT, Action.REVISE, Stage.of(change.session))
         by = By(Role.PARTICIPANT, participant.id)
-        return _settle(change, there, ContributionState.WITHDRAWN, by, "withdraw")
+        return settle(change, there, ContributionState.WITHDRAWN, by, "withdraw")
 
 
 def support(
@@ -204,6 +214,8 @@ def support(
     """Share what somebody else said, or take that back. Once for each person; never against."""
     with store.change(session.id) as change:
         require(Role.PARTICIPANT, Action.SUPPORT, Stage.of(change.session))
+        if _is_blocked(change, participant.id):
+            raise NotAllowed("error.blocked")
         there = _there(change, contribution_id)
         if there.participant_id == participant.id or there.state is not ContributionState.RECEIVED:
             raise Refused("error.not_supportable")
@@ -265,7 +277,7 @@ def hide(
     require(by.role, Action.CURATE, Stage.of(session))
     with store.change(session.id) as change:
         there = _there(change, contribution_id)
-        return _settle(change, there, ContributionState.HIDDEN, by, "hide", reason)
+        return settle(change, there, ContributionState.HIDDEN, by, "hide", reason)
 
 
 def show_again(store: Store, session: Session, contribution_id: str, by: By) -> Contribution:
@@ -275,10 +287,10 @@ def show_again(store: Store, session: Session, contribution_id: str, by: By) -> 
         there = _there(change, contribution_id)
         if there.state is not ContributionState.HIDDEN:
             raise Conflict
-        return _settle(change, there, ContributionState.RECEIVED, by, "show_again")
+        return settle(change, there, ContributionState.RECEIVED, by, "show_again")
 
 
-def _settle(
+def settle(
     change: Change,
     there: Contribution,
     state: ContributionState,

@@ -5,7 +5,7 @@ One browser may hold several roles in several sessions, so each has a cookie of 
 
 from collections.abc import Mapping
 
-from facilitation.access import Keys, holds_role, participant_of
+from facilitation.access import STAFF, Keys, holds_role, participant_of
 from facilitation.model import Role, Session
 from facilitation.store import Store
 
@@ -15,8 +15,8 @@ KEPT_SECONDS = 14 * 24 * 3600
 
 
 def role_cookie(session: Session, role: Role) -> str:
-    """The cookie that holds a role in a session."""
-    return f"ronda-{session.code}-{role.value}"
+    """The cookie that holds a role in a session. Named by its id: the code may be changed."""
+    return f"ronda-{session.id[:8]}-{role.value}"
 
 
 def participant_cookie(session: Session) -> str:
@@ -30,6 +30,17 @@ def is_let_in(
     """Whether a browser with these cookies holds a staff role in a session now."""
     token = cookies.get(role_cookie(session, role), "")
     return bool(token) and holds_role(store, keys, token, session, role)
+
+
+def is_inside(
+    store: Store, keys: Keys, cookies: Mapping[str, str], session: Session, carried: str = ""
+) -> bool:
+    """Whether a browser belongs to a session already: as staff, or as somebody who joined it."""
+    if any(is_let_in(store, keys, cookies, session, role) for role in STAFF):
+        return True
+    participant_id = participant_let_in(keys, cookies, session, carried)
+    there = store.participant(participant_id) if participant_id else None
+    return there is not None and there.joined_at is not None
 
 
 def participant_let_in(

@@ -28,6 +28,14 @@ class Intake(StrEnum):
     PAUSED = "paused"
 
 
+class Entrance(StrEnum):
+    """Who may still join a session. Whoever is in stays in."""
+
+    OPEN = "open"
+    REGISTERED = "registered"  # only those on the list, by their personal link
+    SHUT = "shut"
+
+
 class PartKind(StrEnum):
     """What a step of the run sheet is for."""
 

@@ -21,6 +21,9 @@ from facilitation.lifecycles import (
     ContributionState as ContributionState,
 )
 from facilitation.lifecycles import (
+    Entrance as Entrance,
+)
+from facilitation.lifecycles import (
     HideReason as HideReason,
 )
 from facilitation.lifecycles import (
@@ -226,6 +229,8 @@ class Session:
     stepped_at: datetime | None  # when the part on the table began
     engine: str = "off"
     is_rehearsal: bool = False
+    entrance: Entrance = Entrance.OPEN
+    released_at: datetime | None = None  # when people's names were let go
 
     @property
     def part(self) -> Part:
@@ -265,6 +270,12 @@ class Participant:
     joined_at: datetime | None = None
     last_seen_at: datetime | None = None
     is_rehearsal: bool = False
+    blocked_at: datetime | None = None
+
+    @property
+    def is_registered(self) -> bool:
+        """On the list: they come by a link of their own, or were entered by staff."""
+        return self.origin is not Origin.LINK
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 from uuid import uuid4
 
-from facilitation.errors import NotFound, Refused
-from facilitation.model import Actor, Language, Origin, Participant, Role, Session
+from facilitation.errors import NotAllowed, NotFound, Refused
+from facilitation.model import Actor, Entrance, Language, Origin, Participant, Role, Session
 from facilitation.store import By, Store, now
 from facilitation.texts import cleaned_line, length
 
@@ -50,11 +51,21 @@ def join(
     by = By(Role.PARTICIPANT, participant.id)
     with store.change(session.id) as change:
         there = change.participant(participant.id)
+        if not (there and there.joined_at) and origin is not Origin.SPOKEN:
+            _may_enter(change.session, there)
         if there is None:
             change.touch(by, "join", f"participant:{participant.id}")
             change.add_participant(participant)
             return participant
     return _join_again(store, session, there, introduction)
+
+
+def _may_enter(session: Session, there: Participant | None) -> None:
+    """Whether somebody who is not in yet may join now."""
+    if session.entrance is Entrance.SHUT:
+        raise NotAllowed("error.entrance_shut")
+    if session.entrance is Entrance.REGISTERED and not (there and there.is_registered):
+        raise NotAllowed("error.registered_only")
 
 
 def _join_again(
@@ -93,7 +104,7 @@ def known_participant(store: Store, session: Session, participant_id: str) -> Pa
     return participant
 
 
-def _checked(session: Session, introduction: Introduction) -> dict[str, str]:
+def _checked(session: Session, introduction: Introduction) -> dict[str, Any]:
     if session.actor_of(introduction.actor_id) is None:
         raise Refused("error.choose_actor")
     lines = {

@@ -22,6 +22,7 @@ from facilitation.model import (
     Words,
 )
 from facilitation.store import rows
+from facilitation.store.entering import Entering
 from facilitation.store.erasures import Erasures
 from facilitation.store.planning import Planning
 from facilitation.store.rehearsals import Rehearsals
@@ -45,7 +46,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Change(Planning, Erasures, Rehearsals):
+class Change(Planning, Entering, Erasures, Rehearsals):
     """One transaction on one session, which it holds until it ends."""
 
     def __init__(self, tx: Transaction, session_id: str, session: Session | None = None) -> None:

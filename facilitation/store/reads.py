@@ -37,6 +37,12 @@ class Reads(Attendances):
         """By its code, as it is typed or printed."""
         return self._session("SELECT * FROM session WHERE code = :key", code)
 
+    def session_of_former_code(self, code: str) -> Session | None:
+        """By a code that was changed since."""
+        sql = """SELECT session.* FROM session JOIN former_code
+                 ON former_code.session_id = session.id WHERE former_code.code = :key"""
+        return self._session(sql, code)
+
     def session_by_id(self, session_id: str) -> Session | None:
         return self._session("SELECT * FROM session WHERE id = :key", session_id)
 

@@ -17,6 +17,7 @@ from facilitation.model import (
     Contribution,
     ContributionState,
     Doubt,
+    Entrance,
     HideReason,
     Intake,
     OnScreen,
@@ -171,6 +172,8 @@ def to_session(row: Row, plan: Plan) -> Session:
         stepped_at=to_time(row["stepped_at"]),
         engine=row["engine"],
         is_rehearsal=bool(row["is_rehearsal"]),
+        entrance=Entrance(row["entrance"]),
+        released_at=to_time(row["released_at"]),
     )
 
 
@@ -187,6 +190,7 @@ def to_participant(row: Row) -> Participant:
         joined_at=to_time(row["joined_at"]),
         last_seen_at=to_time(row["last_seen_at"]),
         is_rehearsal=bool(row["is_rehearsal"]),
+        blocked_at=to_time(row["blocked_at"]),
     )
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
+from functools import partial
 from time import monotonic
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
@@ -11,7 +12,8 @@ from zoneinfo import ZoneInfo
 import streamlit as st
 
 from facilitation.access import participant_token
-from facilitation.cookies import LANGUAGE_COOKIE, is_let_in, participant_let_in
+from facilitation.cookies import LANGUAGE_COOKIE, is_inside, is_let_in, participant_let_in
+from facilitation.entrance import session_of
 from facilitation.errors import FacilitationError, NotAllowed
 from facilitation.installation import Installation, installed
 from facilitation.model import Language, Participant, Role, Session, Wording, Words
@@ -147,7 +149,7 @@ def open_page(role: Role, *, is_bare: bool = False, is_wide: bool = True) -> Pag
     `is_bare` leaves out the choice of language: the room's screen shows no controls.
     """
     installation = installed()
-    session = installation.store.session(st.query_params.get("s", "")[:64])
+    session = _session(installation, st.query_params.get("s", "")[:64])
     language = _language(session)
     if session is None or not _is_let_in(installation, session, role):
         refuse(language)
@@ -165,6 +167,17 @@ def open_page(role: Role, *, is_bare: bool = False, is_wide: bool = True) -> Pag
     else:
         _head(page)
     return page
+
+
+def _session(installation: Installation, code: str) -> Session | None:
+    """The session that the address names; by a code it had before for those who are in."""
+    store, cookies = installation.store, st.context.cookies.to_dict()
+    carried = st.query_params.get("p", "")
+    inside = partial(is_inside, store, installation.keys, cookies, carried=carried)
+    session = session_of(store, code, inside)
+    if session is not None and session.code != code:
+        st.query_params["s"] = session.code
+    return session
 
 
 def _is_let_in(installation: Installation, session: Session, role: Role) -> bool:

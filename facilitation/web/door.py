@@ -80,6 +80,8 @@ class Door:
 
     def _show(self, request: Request) -> Response:
         visit = visit_of(self._installation, request)
+        if visit.session.code != request.path_params["code"]:
+            return remembering(to(visit.address(**_asked(request))), visit)  # it was changed
         if visit.keeps_cookies and "p" in request.query_params:
             # The browser keeps who they are: nobody should pass it on with the address.
             answer = to(visit.address(**_asked(request)))

@@ -13,7 +13,8 @@ from starlette.requests import Request
 
 from facilitation import sessions
 from facilitation.access import participant_of, participant_token
-from facilitation.cookies import LANGUAGE_COOKIE, ZONE_COOKIE, participant_let_in
+from facilitation.cookies import LANGUAGE_COOKIE, ZONE_COOKIE, is_inside, participant_let_in
+from facilitation.entrance import session_of
 from facilitation.errors import NotAllowed, NotFound
 from facilitation.installation import Installation
 from facilitation.model import Language, Participant, Role, Session
@@ -78,12 +79,21 @@ class Visit:
         return replace(self, participant_id=str(uuid4()), is_in_cookie=False, known=None)
 
 
-def session_at(installation: Installation, request: Request) -> Session:
-    """The session whose code is in the address. NotFound is one answer for all that is not."""
+def session_at(installation: Installation, request: Request, whose: str = "") -> Session:
+    """The session whose code is in the address. NotFound is one answer for all that is not.
+
+    A code it had before is good for those who are in, and for forms of the session `whose`.
+    """
     code = request.path_params["code"]
     if len(code) != sessions.CODE_LENGTH or not set(code) <= set(sessions.CODE_LETTERS):
         raise NotFound("error.no_session")
-    return sessions.find(installation.store, code)
+    store, keys = installation.store, installation.keys
+    carried = request.query_params.get("p", "")
+
+    def may_come(session: Session) -> bool:
+        return session.id == whose or is_inside(store, keys, request.cookies, session, carried)
+
+    return sessions.known(session_of(store, code, may_come))
 
 
 def visit_of(installation: Installation, request: Request) -> Visit:
@@ -110,12 +120,13 @@ def visit_of_form(installation: Installation, request: Request, form: Mapping[st
 
     Raises NotAllowed unless the form is ours and was sent from one of our pages.
     """
-    session = session_at(installation, request)
     match installation.keys.signed(form.get("form", "")):
-        case ("form", session.id, str(participant_id), str()) if _is_from_here(
-            installation, request
-        ):
-            return _visit(installation, request, session, participant_id)
+        case ("form", str(session_id), str(participant_id), str()):
+            session = session_at(installation, request, whose=session_id)
+            if session.id == session_id and _is_from_here(installation, request):
+                return _visit(installation, request, session, participant_id)
+        case _:
+            session_at(installation, request)
     raise NotAllowed("error.stale_form")
 
 

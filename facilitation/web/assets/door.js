@@ -3,7 +3,7 @@
 // It is short on purpose: every phone reads it. drawing.py takes blanks and comments out.
 (() => {
 const {form: token, key, part, text: box} = say.elements;
-const {pathname, search} = location, own = pathname + say.dataset.who;
+const {pathname, search} = location, here = say.dataset.session, own = here + say.dataset.who;
 let kept = {}, live, retry, soon, wait;
 // Browsers that keep nothing throw here, and remember until the page is closed.
 try { kept = localStorage } catch {}
@@ -24,7 +24,7 @@ const keep = (at = Date.now()) => {
 // also for somebody who used this device before.
 const adopt = () => {
   for (const name in kept) {
-    if (!name.startsWith(pathname)) continue;
+    if (!name.startsWith(here)) continue;
     const [at, isSent, body] = JSON.parse(kept[name]);
     if (Date.now() - at < 3e3) continue;
     if (!name.startsWith(own)) isSent && post(body).then(() => delete kept[name], follow);
