@@ -5,8 +5,10 @@ from uuid import UUID, uuid4
 
 from facilitation import themes, translation
 from facilitation.access import Action, require
+from facilitation.conclusions.evidence import shake
 from facilitation.errors import Conflict, NotAllowed, NotFound, Refused
 from facilitation.languages import detect, warns
+from facilitation.lifecycles import ReopenReason
 from facilitation.model import (
     TEXT_LIMIT,
     Contribution,
@@ -28,6 +30,10 @@ from facilitation.participants import Introduction, join, known_participant
 from facilitation.store import By, Change, Store, now
 from facilitation.texts import cleaned, cleaned_line, folded, length
 
+_TAKES_EVIDENCE = {
+    ContributionState.HIDDEN: ReopenReason.EVIDENCE_HIDDEN,
+    ContributionState.WITHDRAWN: ReopenReason.EVIDENCE_WITHDRAWN,
+}
 LATE_SECONDS = 300  # how long an answer may follow the moderator's step to the next part
 
 
@@ -181,6 +187,8 @@ def _rewritten(
     session = change.session
     subject = f"contribution:{there.id}"
     revision = change.touch(by, verb, subject, edition=there.edition + 1)
+    if words.text != there.words.text:
+        shake(change, there.id, ReopenReason.EVIDENCE_REVISED, revision)
     detection = detect(words.text, session.plan.languages)
     revised = replace(
         there,
@@ -308,6 +316,8 @@ def settle(
     subject = f"contribution:{there.id}"
     revision = change.touch(by, verb, subject, is_stage=True, reason=reason or "")
     change.set_contribution(there.id, state=state, reason=reason, revision=revision)
+    if (taken := _TAKES_EVIDENCE.get(state)) is not None:
+        shake(change, there.id, taken, revision)
     if change.session.on_screen.contribution_id == there.id:
         change.show(OnScreen(View.QUESTION))
     return replace(there, state=state, reason=reason, revision=revision)

@@ -85,6 +85,7 @@ def erase(store: Store, session: Session, participant: Participant, by: By) -> i
         revision = change.touch(by, "erase", subject, contributions=erased)
         _clear_screen(change, participant)
         change.erase_supports(participant.id, revision)
+        change.erase_objections(participant.id)
         change.erase_words(participant.id, revision)
         change.erase_introduction(participant.id)
     store.clear_log()

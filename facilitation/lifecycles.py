@@ -136,3 +136,47 @@ class TranslationState(StrEnum):
     MACHINE = "machine"
     CHECKED = "checked"
     STALE = "stale"  # made from an earlier edition of the original
+
+
+class ConclusionKind(StrEnum):
+    """What a conclusion says of the room."""
+
+    KEY_POINT = "key_point"
+    CONVERGENCE = "convergence"
+    DIVERGENCE = "divergence"
+    MINORITY_VIEW = "minority_view"
+    PROPOSAL = "proposal"
+    OPEN_QUESTION = "open_question"
+
+
+class ConclusionState(StrEnum):
+    """The life of a conclusion. Dropped keeps it, so that dropping can be undone."""
+
+    OFFERED = "offered"  # counted by Ronda; nobody has taken it up
+    DRAFT = "draft"
+    APPROVED = "approved"
+    REOPENED = "reopened"
+    DROPPED = "dropped"
+
+
+class ReopenReason(StrEnum):
+    """Why a conclusion that was approved has to be looked at again."""
+
+    REWORDED = "reworded"
+    EVIDENCE_CHANGED = "evidence_changed"  # a person chose other contributions
+    EVIDENCE_HIDDEN = "evidence_hidden"
+    EVIDENCE_WITHDRAWN = "evidence_withdrawn"
+    EVIDENCE_REVISED = "evidence_revised"
+    EVIDENCE_ERASED = "evidence_erased"
+    OBJECTED = "objected"  # "this is not what I meant"
+    ASKED = "asked"  # a person reopened it
+
+
+class StatementState(StrEnum):
+    """How far a conclusion's text in one language can be relied on."""
+
+    WRITTEN = "written"  # by a person, in the language the conclusion was written in
+    COUNTED = "counted"  # a sentence of the interface filled with counts
+    MACHINE = "machine"
+    CHECKED = "checked"
+    STALE = "stale"  # made from an earlier wording

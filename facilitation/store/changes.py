@@ -22,6 +22,7 @@ from facilitation.model import (
     Words,
 )
 from facilitation.store import rows
+from facilitation.store.concluding import Concluding
 from facilitation.store.entering import Entering
 from facilitation.store.erasures import Erasures
 from facilitation.store.planning import Planning
@@ -46,7 +47,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Change(Planning, Entering, Erasures, Rehearsals):
+class Change(Planning, Entering, Concluding, Erasures, Rehearsals):
     """One transaction on one session, which it holds until it ends."""
 
     def __init__(self, tx: Transaction, session_id: str, session: Session | None = None) -> None:

@@ -3,10 +3,11 @@
 from facilitation.store.writing import Writing
 
 _THEIRS = "(SELECT id FROM contribution WHERE participant_id = :who)"
+_RESTING = f"(SELECT conclusion_id FROM evidence WHERE contribution_id IN {_THEIRS})"
 
 # Every table that refers to a contribution is named here. What was made from the words goes with
 # them; what others gave (that they share it) stays theirs.
-GONE_WITH_THE_WORDS = ("edition", "coding", "translation", "job", "reply")
+GONE_WITH_THE_WORDS = ("edition", "coding", "translation", "job", "reply", "evidence")
 STAYING = ("support", "imported")
 
 
@@ -23,6 +24,7 @@ class Erasures(Writing):
     def erase_words(self, participant_id: str, revision: int) -> None:
         """Of a participant's contributions: id, number, part, language and moment stay."""
         who = {"who": participant_id, "revision": revision}
+        self._shake_conclusions(who)
         for table in GONE_WITH_THE_WORDS:
             self._tx.execute(f"DELETE FROM {table} WHERE contribution_id IN {_THEIRS}", who)
         # Others' words that were joined to theirs stand on their own again.
@@ -34,6 +36,26 @@ class Erasures(Writing):
                    is_mixed = 0, source_file = '', source_line = NULL, revision = :revision
                    WHERE participant_id = :who"""
         self._tx.execute(erase, who)
+
+    def _shake_conclusions(self, who: dict[str, object]) -> None:
+        """What rests on their words is open again, and its earlier wordings, which may quote them,
+        are gone: a person has to read the present one."""
+        reopen = f"""UPDATE conclusion SET reason = 'evidence_erased', revision = :revision,
+                     approved_by = '', approved_at = NULL,
+                     state = CASE WHEN state = 'approved' THEN 'reopened' ELSE state END
+                     WHERE id IN {_RESTING}"""
+        self._tx.execute(reopen, who)
+        forget = f"""DELETE FROM statement WHERE conclusion_id IN {_RESTING} AND revision <
+                     (SELECT MAX(later.revision) FROM statement later
+                      WHERE later.conclusion_id = statement.conclusion_id
+                      AND later.language = statement.language)"""
+        self._tx.execute(forget, who)
+
+    def erase_objections(self, participant_id: str) -> None:
+        """What a participant said of conclusions."""
+        self._tx.execute(
+            "DELETE FROM objection WHERE participant_id = :who", {"who": participant_id}
+        )
 
     def erase_supports(self, participant_id: str, revision: int) -> None:
         """What a participant shared, and the counts that rest on it."""

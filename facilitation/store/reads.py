@@ -19,13 +19,14 @@ from facilitation.model import (
 )
 from facilitation.store import rows
 from facilitation.store.attendances import Attendances
+from facilitation.store.concluding import ConclusionReads
 
 CONTRIBUTION = """SELECT contribution.*, (SELECT COUNT(*) FROM support
                   WHERE support.contribution_id = contribution.id) AS support FROM contribution"""
 PLAN_TABLES = ("session_language", "part", "actor_group", "actor", "code")
 
 
-class Reads(Attendances):
+class Reads(Attendances, ConclusionReads):
     """What the record holds."""
 
     def __init__(self, engine: Engine) -> None:

@@ -6,6 +6,7 @@ from facilitation.store.writing import Writing
 
 _PEOPLE = "(SELECT id FROM participant WHERE session_id = :session AND is_rehearsal = 1)"
 _SAID = "(SELECT id FROM contribution WHERE session_id = :session AND is_rehearsal = 1)"
+_CONCLUDED = f"SELECT DISTINCT conclusion_id FROM evidence WHERE contribution_id IN {_SAID}"
 
 
 class Rehearsals(Writing):
@@ -25,6 +26,7 @@ class Rehearsals(Writing):
         """Rows and all: unlike what a person erases, a rehearsal leaves no trace but its audit."""
         session = {"session": self.session_id}
         values = {**session, "revision": revision}
+        self._remove_concluded(session)
         apart = f"""UPDATE contribution SET state = 'received', merged_into = NULL,
                     revision = :revision WHERE state = 'merged' AND merged_into IN {_SAID}"""
         self._tx.execute(apart, values)
@@ -36,6 +38,19 @@ class Rehearsals(Writing):
             self._tx.execute(f"DELETE FROM {table} WHERE contribution_id IN {_SAID}", session)
         self._tx.execute(f"DELETE FROM contribution WHERE id IN {_SAID}", session)
         self._tx.execute(f"DELETE FROM participant WHERE id IN {_PEOPLE}", session)
+
+    def _remove_concluded(self, session: dict[str, str]) -> None:
+        """What was concluded from a rehearsal, and the signatures under it."""
+        objected = f"DELETE FROM objection WHERE participant_id IN {_PEOPLE}"
+        self._tx.execute(objected, session)
+        found = list(self._tx.query(f"{_CONCLUDED} ORDER BY conclusion_id", session))
+        for row in found:
+            for table in ("objection", "statement", "evidence"):
+                sql = f"DELETE FROM {table} WHERE conclusion_id = :conclusion_id"
+                self._tx.execute(sql, row)
+            self._tx.execute("DELETE FROM conclusion WHERE id = :conclusion_id", row)
+        if found:
+            self._tx.execute("DELETE FROM sign_off WHERE session_id = :session", session)
 
     def has_anybody(self) -> bool:
         """Whether somebody joined this session or said something in it."""

@@ -209,6 +209,10 @@ def from_doubts(doubts: Sequence[Doubt]) -> str:
     return json.dumps([[doubt.kind, dict(doubt.values)] for doubt in doubts], ensure_ascii=False)
 
 
+def to_doubts(text: str) -> tuple[Doubt, ...]:
+    return tuple(Doubt(kind, values) for kind, values in json.loads(text))
+
+
 def to_translation(row: Row) -> Translation:
     """A row that also has `current`: the edition of the original now."""
     made_at = to_time(row["made_at"])
@@ -222,7 +226,7 @@ def to_translation(row: Row) -> Translation:
         engine_version=row["engine_version"],
         route=row["route"],
         glossary_version=row["glossary_version"],
-        doubts=tuple(Doubt(kind, values) for kind, values in json.loads(row["doubts"])),
+        doubts=to_doubts(row["doubts"]),
         made_at=made_at,
         made_by=row["made_by"],
     )

@@ -1,0 +1,116 @@
+"""Whether a conclusion says the same in two languages, as far as that can be counted: numbers, ids
+and names. What differs has to be settled before anybody signs."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import lru_cache
+
+import regex
+
+from facilitation.conclusions.nouns import Conclusion, Statement
+from facilitation.folding import fold
+from facilitation.glossary import parse_glossary
+from facilitation.literals import telling_literals
+from facilitation.model import Session, Words
+from facilitation.numbers import numbers_in, unmatched
+from facilitation.store import Store
+
+_ROMAN = regex.compile("[IVXLC]+")
+_ACRONYM = regex.compile(r"(?<![\p{L}\p{N}])\p{Lu}[\p{Lu}\p{N}&-]*\p{Lu}(?![\p{L}\p{N}])")
+
+
+class Disparity(StrEnum):
+    """What differs between a statement and the one it says in another language."""
+
+    NUMBERS = "numbers"
+    IDS = "ids"
+    NAMES = "names"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One difference. `here` and `there` quote what has no counterpart on the other side."""
+
+    kind: Disparity
+    here: tuple[str, ...]
+    there: tuple[str, ...]
+
+
+def known_names(store: Store, session: Session) -> frozenset[str]:
+    """The names that must be the same in every language: people and organisations of the record."""
+    people = store.participants(session.id)
+    named = [name for person in people for name in (person.name, person.organisation)]
+    return frozenset(filter(None, (*named, *session.plan.programme.organisers)))
+
+
+def compare(
+    session: Session, names: Collection[str], original: Statement, other: Statement
+) -> list[Finding]:
+    """What differs between a conclusion's own words and its statement in another language."""
+    here, there = _words(original), _words(other)
+    numbers = unmatched(
+        numbers_in(here.text, here.language), numbers_in(there.text, there.language)
+    )
+    found = (
+        (Disparity.NUMBERS, *numbers),
+        (Disparity.IDS, *_apart(telling_literals(here.text), telling_literals(there.text))),
+        (Disparity.NAMES, *_names_apart(session, names, here, there)),
+    )
+    return [
+        Finding(kind, tuple(ours), tuple(theirs)) for kind, ours, theirs in found if ours or theirs
+    ]
+
+
+def _words(statement: Statement) -> Words:
+    return Words(statement.said.whole, statement.language)
+
+
+def _names_apart(
+    session: Session, names: Collection[str], here: Words, there: Words
+) -> tuple[list[str], list[str]]:
+    ours, theirs = _apart(_names_in(names, here.text), _names_in(names, there.text))
+    initials, others = _acronyms(session, here), _acronyms(session, there)
+    if len(initials) != len(others):  # UN is ONU elsewhere: compare how many
+        missing, added = _apart(initials, others)
+        return ours + missing, theirs + added
+    return ours, theirs
+
+
+def _names_in(names: Iterable[str], text: str) -> list[str]:
+    folded = f" {_spaced(text)} "
+    return sorted(name for name in names if _spaced(name) and f" {_spaced(name)} " in folded)
+
+
+def _spaced(text: str) -> str:
+    """The words of a text, one blank between them: punctuation is no part of a name."""
+    return " ".join(regex.findall(r"[\p{L}\p{N}]+", fold(text)))
+
+
+def _acronyms(session: Session, words: Words) -> set[str]:
+    """Initials outside the glossary, which says what its own are elsewhere; no Roman numerals."""
+    known = _glossary_forms(session.plan.glossary)
+    found = set(_ACRONYM.findall(words.text))
+    return {one for one in found if fold(one) not in known and not _ROMAN.fullmatch(one)}
+
+
+@lru_cache(maxsize=16)
+def _glossary_forms(glossary: str) -> frozenset[str]:
+    terms = parse_glossary(glossary).terms if glossary.strip() else ()
+    return frozenset(
+        fold(form) for term in terms for forms in term.variants.values() for form in forms
+    )
+
+
+def _apart(ours: Iterable[str], theirs: Iterable[str]) -> tuple[list[str], list[str]]:
+    here, there = sorted(set(ours)), sorted(set(theirs))
+    return [one for one in here if one not in there], [one for one in there if one not in here]
+
+
+def findings(
+    session: Session, names: Collection[str], conclusion: Conclusion, other: Statement | None
+) -> list[Finding]:
+    """What differs in a conclusion's statement in another language, if it has one."""
+    if other is None or other.language == conclusion.language:
+        return []
+    return compare(session, names, conclusion.original, other)

@@ -1,0 +1,347 @@
+"""Conclusions rest on what was said, in every language alike, and are signed as they stand."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from facilitation import contributions, erasure
+from facilitation.conclusions import sign_off, writing
+from facilitation.conclusions.nouns import Conclusion, Said
+from facilitation.conclusions.sign_off import ChangeKind, Obstacle
+from facilitation.conclusions.writing import Draft
+from facilitation.errors import Conflict, NotAllowed, NotFound, Refused
+from facilitation.lifecycles import ConclusionKind, ConclusionState, ReopenReason, StatementState
+from facilitation.model import Contribution, HideReason, Participant, Role
+from facilitation.store import By, Store
+from tests.rooms import MODERATOR, Room
+
+RAPPORTEUR = By(Role.RAPPORTEUR, "1")
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    store = Store.open(store_url)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def room(store: Store) -> Room:
+    room = Room.prepared(store)
+    room.step("one")
+    return room
+
+
+def said(room: Room, text: str = "Falta agua", name: str = "") -> tuple[Participant, Contribution]:
+    author = room.join(name=name)
+    return author, room.say(author, text)
+
+
+def conclude(room: Room, text: str = "Falta agua.", *evidence: Contribution) -> Conclusion:
+    draft = Draft(
+        ConclusionKind.KEY_POINT, "es", Said(text), "one", evidence=tuple(e.id for e in evidence)
+    )
+    return writing.write(room.store, room.now(), draft, RAPPORTEUR, "Inés")
+
+
+def approve(room: Room, conclusion: Conclusion) -> Conclusion:
+    return writing.approve(
+        room.store, room.now(), conclusion.id, conclusion.revision, RAPPORTEUR, "Inés"
+    )
+
+
+def in_french(room: Room, conclusion: Conclusion, text: str) -> Conclusion:
+    return writing.reword(
+        room.store, room.now(), conclusion.id, "fr", Said(text), conclusion.revision, RAPPORTEUR
+    )
+
+
+def approved(room: Room, text: str = "Falta agua.") -> tuple[Participant, Contribution, Conclusion]:
+    author, told = said(room)
+    return author, told, approve(room, conclude(room, text, told))
+
+
+def now(room: Room, conclusion: Conclusion) -> Conclusion:
+    there = room.store.conclusion(conclusion.id)
+    assert there is not None
+    return there
+
+
+def sign(room: Room, language: str = "es", name: str = "Inés Vera") -> sign_off.SignOff:
+    return sign_off.sign(room.store, room.now(), language, name, RAPPORTEUR)
+
+
+def obstacles(room: Room, language: str) -> list[Obstacle]:
+    conclusions = room.store.conclusions(room.session.id)
+    found = sign_off.obstructions(room.store, room.now(), language, conclusions)
+    return [one.obstacle for one in found]
+
+
+# -- writing and approving -------------------------------------------------------------------------
+
+
+def test_a_conclusion_comes_back_as_it_was_written(room: Room) -> None:
+    _, told = said(room)
+    draft = Draft(
+        ConclusionKind.PROPOSAL,
+        "es",
+        Said("Un fondo común.", "Los municipios", "El Estado", "antes de 2027"),
+        "one",
+        theme_id="water",
+        evidence=(told.id,),
+    )
+
+    written = writing.write(room.store, room.now(), draft, RAPPORTEUR, "Inés")
+
+    assert now(room, written) == written
+    assert room.store.conclusions(room.session.id) == [written]
+    assert (written.number, written.state, written.made_by) == (1, ConclusionState.DRAFT, "Inés")
+    assert written.original.said == draft.said
+
+
+def test_without_evidence_nothing_is_approved(room: Room) -> None:
+    conclusion = conclude(room)
+
+    with pytest.raises(Refused) as refusal:
+        approve(room, conclusion)
+
+    assert refusal.value.phrase == "error.no_evidence"
+    assert now(room, conclusion).state is ConclusionState.DRAFT
+
+
+def test_evidence_that_cannot_be_shown_carries_nothing(room: Room) -> None:
+    _, told = said(room)
+    conclusion = conclude(room, "Falta agua.", told)
+    contributions.hide(room.store, room.now(), told.id, HideReason.OFF_TOPIC, MODERATOR)
+
+    with pytest.raises(Refused, match=r"error\.no_evidence$"):
+        approve(room, now(room, conclusion))
+    with pytest.raises(Refused, match=r"error\.no_evidence_there"):
+        conclude(room, "Otra.", told)
+
+
+def test_what_a_conclusion_rests_on_reopens_it_when_it_goes(room: Room) -> None:
+    def hide(author: Participant, told: Contribution) -> None:
+        contributions.hide(room.store, room.now(), told.id, HideReason.OFF_TOPIC, MODERATOR)
+
+    def withdraw(author: Participant, told: Contribution) -> None:
+        contributions.withdraw(room.store, room.now(), author, told.id)
+
+    def revise(author: Participant, told: Contribution) -> None:
+        contributions.revise(room.store, room.now(), author, told.id, "Sobra agua")
+
+    def erase(author: Participant, told: Contribution) -> None:
+        erasure.erase(room.store, room.now(), author, By(Role.PARTICIPANT, author.id))
+
+    for act, reason in (
+        (hide, ReopenReason.EVIDENCE_HIDDEN),
+        (withdraw, ReopenReason.EVIDENCE_WITHDRAWN),
+        (revise, ReopenReason.EVIDENCE_REVISED),
+        (erase, ReopenReason.EVIDENCE_ERASED),
+    ):
+        author, told, conclusion = approved(room)
+        act(author, told)
+        there = now(room, conclusion)
+        assert (there.state, there.reason) == (ConclusionState.REOPENED, reason)
+        assert (there.approved_by, there.approved_at) == ("", None)
+        assert there.revision == room.now().revision
+
+
+def test_erasing_leaves_no_earlier_wording_and_no_evidence(room: Room) -> None:
+    author, _, conclusion = approved(room, "Doña Rosa pide zafiro.")
+    reworded = writing.reword(
+        room.store,
+        room.now(),
+        conclusion.id,
+        "es",
+        Said("Se pide agua."),
+        conclusion.revision,
+        RAPPORTEUR,
+    )
+    assert len(room.store.statements(conclusion.id)) == 2
+
+    erasure.erase(room.store, room.now(), author, By(Role.PARTICIPANT, author.id))
+
+    assert [one.said.text for one in room.store.statements(reworded.id)] == ["Se pide agua."]
+    assert now(room, conclusion).evidence == ()
+
+
+def test_nobody_overwrites_what_somebody_else_changed_meanwhile(room: Room) -> None:
+    conclusion = conclude(room, "Falta agua.", said(room)[1])
+    mine, theirs = conclusion, conclusion
+    in_french(room, theirs, "Il manque de l'eau.")
+
+    with pytest.raises(Conflict, match=r"error\.conclusion_changed"):
+        in_french(room, mine, "L'eau manque.")
+    with pytest.raises(Conflict):
+        approve(room, mine)
+
+    statement = now(room, conclusion).statement("fr")
+    assert statement is not None
+    assert statement.said.text == "Il manque de l'eau."
+
+
+def test_a_new_wording_takes_the_approval_back_and_makes_the_others_stale(room: Room) -> None:
+    _, _, conclusion = approved(room)
+    checked = in_french(room, conclusion, "Il manque de l'eau.")
+    assert checked.state is ConclusionState.APPROVED
+
+    reworded = writing.reword(
+        room.store,
+        room.now(),
+        conclusion.id,
+        "es",
+        Said("Falta riego."),
+        checked.revision,
+        RAPPORTEUR,
+    )
+
+    french = reworded.statement("fr")
+    assert french is not None
+    assert french.state is StatementState.STALE
+    assert (reworded.state, reworded.reason) == (ConclusionState.REOPENED, ReopenReason.REWORDED)
+
+
+def test_what_was_dropped_can_be_taken_up_again(room: Room) -> None:
+    conclusion = conclude(room)
+
+    dropped = writing.drop(room.store, room.now(), conclusion.id, RAPPORTEUR)
+    back = writing.take_up(room.store, room.now(), conclusion.id, RAPPORTEUR)
+
+    assert dropped.state is ConclusionState.DROPPED
+    assert back.state is ConclusionState.DRAFT
+
+
+def test_the_order_is_the_rapporteurs(room: Room) -> None:
+    first, second, third = (conclude(room, text) for text in ("Uno.", "Dos.", "Tres."))
+
+    writing.arrange(room.store, room.now(), [third.id, first.id], RAPPORTEUR)
+
+    order = [one.id for one in room.store.conclusions(room.session.id)]
+    assert order == [third.id, first.id, second.id]
+
+
+def test_conclusions_are_of_those_who_conclude_and_of_their_session(room: Room) -> None:
+    conclusion = conclude(room)
+    other = Room.prepared(room.store)
+
+    with pytest.raises(NotAllowed):
+        writing.drop(room.store, room.now(), conclusion.id, MODERATOR)
+    with pytest.raises(NotFound):
+        writing.drop(room.store, other.now(), conclusion.id, RAPPORTEUR)
+
+
+# -- the languages ---------------------------------------------------------------------------------
+
+
+def test_a_language_is_signed_once_it_says_the_same(room: Room) -> None:
+    _, _, conclusion = approved(room, "Falta agua en 3 comunas.")
+    assert obstacles(room, "es") == []
+    assert obstacles(room, "fr") == [Obstacle.MISSING]
+
+    wrong = in_french(room, conclusion, "Il manque de l'eau dans 4 communes.")
+    assert obstacles(room, "fr") == [Obstacle.NUMBERS]
+    with pytest.raises(Refused, match=r"error\.not_signable"):
+        sign(room, "fr")
+
+    in_french(room, wrong, "Il manque de l'eau dans trois communes.")
+    assert obstacles(room, "fr") == []
+    assert sign(room, "fr").name == "Inés Vera"
+
+
+@pytest.mark.parametrize(
+    ("spanish", "french", "obstacle"),
+    [
+        ("Según #12, falta agua.", "Selon #13, il manque de l'eau.", Obstacle.IDS),
+        ("Rosa Quispe pide agua.", "Une personne demande de l'eau.", Obstacle.NAMES),
+        ("La CONGOPE pide agua.", "On demande de l'eau.", Obstacle.NAMES),
+    ],
+)
+def test_ids_and_names_are_the_same_in_every_language(
+    room: Room, spanish: str, french: str, obstacle: Obstacle
+) -> None:
+    said(room, "Falta", name="Rosa Quispe")
+    _, _, conclusion = approved(room, spanish)
+
+    in_french(room, conclusion, french)
+
+    assert obstacles(room, "fr") == [obstacle]
+
+
+def test_names_and_initials_that_correspond_are_no_obstacle(room: Room) -> None:
+    said(room, "Falta", name="Rosa Quispe")
+    _, _, conclusion = approved(room, "Rosa Quispe (ONU) pide 2.500 obras.")
+
+    in_french(room, conclusion, "Rosa Quispe (NU) demande 2 500 travaux.")
+
+    assert obstacles(room, "fr") == []
+
+
+def test_nothing_unapproved_is_signed(room: Room) -> None:
+    assert obstacles(room, "es") == [Obstacle.NOTHING]
+    conclude(room, "Falta agua.", said(room)[1])
+
+    assert obstacles(room, "es") == [Obstacle.NOT_APPROVED]
+
+
+# -- versions --------------------------------------------------------------------------------------
+
+
+def test_languages_share_a_version_until_something_signed_changes(room: Room) -> None:
+    _, _, conclusion = approved(room)
+    assert sign(room, "es").version == 1
+    checked = in_french(room, conclusion, "Il manque de l'eau.")
+    assert sign(room, "fr", "Line Roy").version == 1
+
+    reworded = writing.reword(
+        room.store,
+        room.now(),
+        conclusion.id,
+        "es",
+        Said("Falta riego."),
+        checked.revision,
+        RAPPORTEUR,
+    )
+    approve(room, reworded)
+    conclusions = room.store.conclusions(room.session.id)
+    signed = room.store.sign_offs(room.session.id)
+    assert sign_off.standing_sign_offs(signed, conclusions) == {}  # the French is stale
+
+    again = sign(room, "es")
+    assert again.version == 2
+    assert [one.kind for one in sign_off.changed(signed[0].content, again.content)] == [
+        ChangeKind.REWORDED
+    ]
+
+
+def test_what_changed_since_a_signature_is_told(room: Room) -> None:
+    _, _, kept = approved(room, "Uno.")
+    _, _, gone = approved(room, "Dos.")
+    first = sign(room)
+    writing.drop(room.store, room.now(), gone.id, RAPPORTEUR)
+    _, told, _ = approved(room, "Tres.")
+    writing.add_evidence(room.store, room.now(), kept.id, [told.id], RAPPORTEUR)
+
+    found = sign_off.changed_since(first, room.store.conclusions(room.session.id))
+
+    assert {(one.number, one.kind) for one in found} == {
+        (1, ChangeKind.EVIDENCE),
+        (2, ChangeKind.LEFT_OUT),
+        (3, ChangeKind.ADDED),
+    }
+
+
+def test_a_signature_has_a_name(room: Room) -> None:
+    approved(room)
+
+    with pytest.raises(Refused, match=r"error\.sign_by_name"):
+        sign(room, "es", "  ")
+
+
+def test_the_audit_of_conclusions_holds_nobodys_words(room: Room) -> None:
+    approved(room, "Falta zafiro.")
+    sign(room, "es", "Inés Vera")
+
+    rows = str(room.store.audit(room.session.id))
+
+    assert [word for word in ("zafiro", "Inés", "Vera") if word in rows] == []
