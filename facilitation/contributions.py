@@ -144,7 +144,7 @@ def _prepared(
         detected_language=detection.language if warns(words, detection) else None,
         is_mixed=detection.mixed,
         is_rehearsal=participant.is_rehearsal,
-        codings=themes.suggested(session, words, str(UUID(submission.key))),
+        codings=themes.suggested(session, submission.part_id, words, str(UUID(submission.key))),
     )
 
 
@@ -197,7 +197,7 @@ def _rewritten(
         revision=revision,
         detected_language=detection.language if warns(words, detection) else None,
         is_mixed=detection.mixed,
-        codings=themes.suggested(session, words, there.id),
+        codings=themes.suggested(session, there.part_id, words, there.id),
     )
     change.revise_contribution(revised, folded(words.text))
     change.replace_suggestions(there.id, revised.codings, themes.version(session), revision)

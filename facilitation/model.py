@@ -357,6 +357,15 @@ class Contribution:
     codings: tuple[Coding, ...] = ()
     translations: tuple[Translation, ...] = ()  # one for each language: a checked one if there is
     support: int = 0  # how many people share it
+    is_read: bool = False  # somebody looked for its themes and left it at what there is
+
+    @property
+    def waits_for_a_hand(self) -> bool:
+        """Whether it is still to be coded: a suggestion is open, or nobody found it a theme."""
+        if self.state is not ContributionState.RECEIVED:
+            return False
+        states = {coding.state for coding in self.codings}
+        return CodingState.SUGGESTED in states or not (states or self.is_read)
 
 
 @dataclass(frozen=True, slots=True)

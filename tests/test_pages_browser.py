@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from facilitation import access, plans, sessions
 from facilitation.access import Keys
-from facilitation.model import ContributionState, HideReason, Plan, Role, View
+from facilitation.model import Contribution, ContributionState, HideReason, Plan, Role, View
 from facilitation.phrases import INTERFACE_LANGUAGES, in_language
 from facilitation.settings import ROOT
 from facilitation.store import Store
@@ -186,6 +186,72 @@ def test_one_press_confirms_a_theme(staff: Staff) -> None:
     press(console, "page.confirm", theme="Agua")
 
     expect(console.locator(".chip.confirmed")).to_have_text("Agua")
+
+
+def test_the_words_that_led_to_a_theme_are_marked_where_they_stand(staff: Staff) -> None:
+    staff.room.say(
+        staff.room.join("farmer"), "Con desagües no basta: falta agua, y <b>agua</b> limpia"
+    )
+    console = staff.open(Role.MODERATOR)
+
+    expect(cards(console)).to_have_text("Con desagües no basta: falta agua, y <b>agua</b> limpia")
+    expect(console.locator(".said mark")).to_have_text(["agua", "agua"])
+
+    console.locator(".chip.suggested").hover()
+
+    expect(console.locator(".said mark.shown")).to_have_count(2)
+
+
+def test_codings_go_by_keys_from_one_card_to_the_next(staff: Staff) -> None:
+    farmer = staff.room.join("farmer")
+    staff.room.say(farmer, "Falta un camino")
+    staff.room.say(farmer, "Falta agua")
+    staff.room.say(farmer, "¿Se oye?")
+    console = staff.open(Role.MODERATOR)
+    said, here = console.locator(".card").nth, console.locator(".card:focus .said")
+    press(console, "page.next_uncoded")
+    expect(here).to_have_text("¿Se oye?")
+
+    console.keyboard.press("0")
+    expect(said(0).locator("[data-does=leave_at_that]")).to_have_count(0)
+    console.keyboard.press("n")
+    expect(here).to_have_text("Falta agua")
+    console.keyboard.press("1")
+    expect(said(1).locator(".chip.confirmed")).to_have_text("Agua")
+    console.keyboard.press("n")
+    expect(here).to_have_text("Falta un camino")
+    console.keyboard.press("0")
+
+    expect(said(2).locator(".chip.rejected")).to_have_text("Caminos")
+    expect(console.get_by_role("button", name=spanish("page.next_uncoded"))).to_be_disabled()
+    assert [told.waits_for_a_hand for told in contributions_of(staff)] == [False] * 3
+
+
+def test_a_theme_nobody_suggested_is_found_by_typing_and_can_be_taken_back(staff: Staff) -> None:
+    staff.room.say(staff.room.join("farmer"), "Falta agua")
+    console = staff.open(Role.MODERATOR)
+    console.get_by_text(spanish("page.add_theme"), exact=True).click()
+    box = console.get_by_role("textbox", name=spanish("page.add_theme_by"))
+    box.press_sequentially("CÁM")
+
+    staff.room.say(staff.room.join("mayor"), "Falta un puente")  # a redraw, while somebody types
+    expect(console.get_by_role("button", name=spanish("page.new", number=1))).to_be_visible()
+    expect(box).to_have_value("CÁM")
+    box.press("Enter")
+
+    chip = console.locator(".chip.confirmed")
+    expect(chip).to_have_text("Caminos")
+    press(console, "page.take_back", theme="Caminos")
+    expect(chip).to_have_count(0)
+    expect(console.locator(".chip.suggested")).to_contain_text("Agua")
+
+
+def spanish(key: str, **values: object) -> str:
+    return in_language("es").say(key, **values)
+
+
+def contributions_of(staff: Staff) -> list[Contribution]:
+    return staff.room.store.contributions(staff.room.session.id)
 
 
 def test_a_dot_grows_where_it_stands(staff: Staff) -> None:

@@ -1,14 +1,13 @@
 """The ways the record changes. Each change moves the session's revision and leaves an audit row."""
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import uuid4
 
 from facilitation.engine import Transaction
 from facilitation.model import (
-    Coding,
     Contribution,
     Job,
     JobKind,
@@ -22,6 +21,7 @@ from facilitation.model import (
     Words,
 )
 from facilitation.store import rows
+from facilitation.store.codings import Codings
 from facilitation.store.concluding import Concluding
 from facilitation.store.entering import Entering
 from facilitation.store.erasures import Erasures
@@ -47,7 +47,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Change(Planning, Entering, Concluding, Erasures, Rehearsals):
+class Change(Planning, Entering, Concluding, Codings, Erasures, Rehearsals):
     """One transaction on one session, which it holds until it ends."""
 
     def __init__(self, tx: Transaction, session_id: str, session: Session | None = None) -> None:
@@ -250,27 +250,6 @@ class Change(Planning, Entering, Concluding, Erasures, Rehearsals):
         found = list(self._tx.query(sql, params))
         return found[0]["id"] if found else None
 
-    def replace_suggestions(
-        self, contribution_id: str, codings: Sequence[Coding], by: str, revision: int
-    ) -> None:
-        """New suggestions in the place of old ones; what a person decided stays."""
-        self._tx.execute(
-            "DELETE FROM coding WHERE contribution_id = :id AND state = 'suggested'",
-            {"id": contribution_id},
-        )
-        self._put_codings(codings, "DO NOTHING", suggested_by=by, decided_by="", revision=revision)
-
-    def decide_coding(self, coding: Coding, by: str, revision: int) -> None:
-        """Confirm or reject a coding, or add one that nobody suggested."""
-        self._put_codings(
-            [coding],
-            """(contribution_id, axis, code_id) DO UPDATE SET state = excluded.state,
-               decided_by = excluded.decided_by, revision = excluded.revision""",
-            suggested_by="",
-            decided_by=by,
-            revision=revision,
-        )
-
     def add_jobs(self, contribution: Contribution, targets: Iterable[str]) -> None:
         """Have the present edition of a contribution translated, once into each language."""
         for target in targets:
@@ -317,17 +296,3 @@ class Change(Planning, Entering, Concluding, Erasures, Rehearsals):
             is_checked=int(made.state is TranslationState.CHECKED),
             **columns,
         )
-
-    def _put_codings(self, codings: Iterable[Coding], conflict: str, **columns: object) -> None:
-        for coding in codings:
-            self._insert(
-                "coding",
-                conflict,
-                contribution_id=coding.contribution_id,
-                axis=coding.axis,
-                code_id=coding.code_id,
-                state=coding.state,
-                score=coding.score,
-                evidence=json.dumps(coding.evidence, ensure_ascii=False),
-                **columns,
-            )

@@ -7,7 +7,10 @@ _RESTING = f"(SELECT conclusion_id FROM evidence WHERE contribution_id IN {_THEI
 
 # Every table that refers to a contribution is named here. What was made from the words goes with
 # them; what others gave (that they share it) stays theirs.
-GONE_WITH_THE_WORDS = ("edition", "coding", "translation", "job", "reply", "evidence")
+GONE_WITH_THE_WORDS = (
+    *("edition", "coding", "coding_before", "translation", "job", "reply", "evidence"),
+    *("second_coding", "sample_item"),
+)
 STAYING = ("support", "imported")
 
 

@@ -263,4 +263,5 @@ def to_contribution(
         codings=tuple(codings),
         translations=tuple(translations),
         support=row.get("support", 0),
+        is_read=row["read_edition"] == row["edition"],
     )

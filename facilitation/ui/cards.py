@@ -4,25 +4,23 @@ from collections.abc import Collection, Iterable, Mapping
 from functools import partial
 from typing import Any
 
-from facilitation import contributions, sessions, themes
+from facilitation import contributions, sessions
 from facilitation.access import Action, may
 from facilitation.confidentiality import shown_author
 from facilitation.errors import Refused
 from facilitation.model import (
-    Axis,
-    Coding,
-    CodingState,
     Contribution,
     ContributionState,
     HideReason,
     Participant,
-    PartKind,
     Stage,
     View,
     Words,
 )
 from facilitation.palette import colour_of_actor
 from facilitation.phrases import name_of
+from facilitation.ui import codings
+from facilitation.ui.codings import coding_sentences, drawn_codes, drawn_codings
 from facilitation.ui.components import Drawn, drawn, drawn_colour, show_cards
 from facilitation.ui.page import Page
 from facilitation.ui.translated import correct, shown_translation
@@ -49,6 +47,7 @@ def show_contributions(
     shared = page.shared()
     data = {
         "cards": [card(page, one, people.get(one.participant_id), shared) for one in told],
+        "codes": drawn_codes(page),
         "scope": scope,
         "holds": holds,
         "say": {**_sentences(page), "empty": page.say(empty)},
@@ -80,7 +79,8 @@ def card(
         "relabel": _relabelling(page, told),
         "support": page.say("page.shares", n=told.support) if told.support else "",
         "is_on_screen": session.on_screen.contribution_id == told.id,
-        "codings": [] if is_gone else [_coding(page, coding) for coding in _codings(page, told)],
+        "codings": [] if is_gone else drawn_codings(page, told),
+        "waits": told.waits_for_a_hand,
         "verbs": [] if is_gone else list(_verbs(page, told, shared)),
     }
 
@@ -109,31 +109,6 @@ def _relabelling(page: Page, told: Contribution) -> Drawn | None:
     return {"language": language, "label": page.say("page.relabel", language=name)}
 
 
-def _codings(page: Page, told: Contribution) -> Iterable[Coding]:
-    """Themes; the points only where they are asked about; to the room what a person confirmed."""
-    asks_points = page.session.part_of(told.part_id).kind is PartKind.PROPOSAL
-    is_staff = may(page.role, Action.REVIEW, Stage.of(page.session))
-    return (
-        one
-        for one in told.codings
-        if (one.axis is Axis.THEME or asks_points)
-        and (is_staff or one.state is CodingState.CONFIRMED)
-    )
-
-
-def _coding(page: Page, coding: Coding) -> Drawn:
-    plan = page.session.plan
-    codes = plan.themes if coding.axis is Axis.THEME else plan.points
-    label = next((page.read(code.label) for code in codes if code.id == coding.code_id), None)
-    return {
-        "axis": coding.axis.value,
-        "code": coding.code_id,
-        "label": drawn(label or Words(coding.code_id, page.language)),
-        "state": coding.state.value,
-        "evidence": list(coding.evidence),
-    }
-
-
 def _verbs(page: Page, told: Contribution, shared: Collection[str]) -> Iterable[str]:
     """What this role may do with it now."""
     stage = Stage.of(page.session)
@@ -153,10 +128,7 @@ def _verbs(page: Page, told: Contribution, shared: Collection[str]) -> Iterable[
 def _sentences(page: Page) -> Drawn:
     return {
         "new": page.say("page.new", number="{n}"),
-        "machine": page.say("page.machine"),
-        "evidence": page.say("page.evidence"),
-        "confirm": page.say("page.confirm", theme="{theme}"),
-        "reject": page.say("page.reject", theme="{theme}"),
+        **coding_sentences(page),
         "put_on_screen": page.say("page.put_on_screen"),
         "is_on_screen": page.say("page.is_on_screen"),
         "hide": page.say("page.hide"),
@@ -192,10 +164,8 @@ def _do(page: Page, asked: Mapping[str, Any]) -> None:
         contributions.relabel(store, session, contribution_id, str(asked.get("language")), page.by)
     elif verb == "correct":
         correct(page, contribution_id, str(asked.get("text", "")))
-    elif verb in ("confirm", "reject"):
-        state = CodingState.CONFIRMED if verb == "confirm" else CodingState.REJECTED
-        axis, code_id = _known(Axis, asked.get("axis")), str(asked.get("code"))
-        themes.decide(store, session, contribution_id, axis, code_id, state, page.by)
+    elif verb in codings.VERBS:
+        codings.code(page, str(verb), contribution_id, asked)
 
 
 def _known(kind: Any, value: object) -> Any:

@@ -34,7 +34,11 @@ def _silent(name: str) -> Callable[..., Any]:
 
 _language, _live, _keep = _silent("language"), _silent("live"), _silent("keep")
 _words, _table, _clock = _component("words"), _component("table"), _component("clock")
-_runsheet, _cards, _upload = _component("runsheet"), _component("cards"), _component("upload")
+_runsheet, _cards, _upload = (
+    _component("runsheet"),
+    _component("cards", "codings"),
+    _component("upload"),
+)
 _head, _chart = _component("head"), _component("chart", "matrix")
 _filters = _component("filters")
 _screen = _component("screen", "matrix")

@@ -9,7 +9,8 @@ class List {
     this.more = element("button", { type: "button", class: "new", onclick: () => this.show() })
     this.list = element("ol")
     this.empty = element("p", { class: "empty quiet" })
-    this.node.replaceChildren(this.more, this.empty, this.list)
+    this.coding = new CodingBar(this)
+    this.node.replaceChildren(this.coding.node, this.more, this.empty, this.list)
     this.node.addEventListener("pointerenter", () => (this.isHeld = true))
     this.node.addEventListener("pointerleave", () => { this.isHeld = false; this.settle() })
     this.root = parentElement
@@ -18,15 +19,17 @@ class List {
   take(data, ask) {
     this.ask = ask
     this.say = data.say
+    this.codes = data.codes
     if (data.scope !== this.scope) { this.cards.clear(); this.list.replaceChildren(); this.scope = data.scope; this.isFresh = true }
     const ids = new Set(data.cards.map((card) => card.id))
-    for (const [id, { node }] of this.cards) if (!ids.has(id)) { node.remove(); this.cards.delete(id) }
+    for (const [id, { node }] of this.cards) if (!ids.has(id)) { this.coding.leave(node); node.remove(); this.cards.delete(id) }
     for (const card of data.cards) if (this.cards.has(card.id)) this.redraw(card)
     this.waiting = data.cards.filter((card) => !this.cards.has(card.id))
     this.order = data.cards.map((card) => card.id)
     if (this.isFresh || !data.holds || !(this.isHeld || this.isRead)) this.show()
     this.isFresh = false
     this.settle()
+    this.coding.settle()
   }
 
   get isRead() {
@@ -54,10 +57,12 @@ class List {
     const kept = this.cards.get(card.id)
     const told = JSON.stringify(card)
     if (kept.told === told) return
+    const isHere = this.root.activeElement === kept.node
     const focused = kept.node.contains(this.root.activeElement) ? this.root.activeElement.dataset.does : null
     const node = this.draw(card)
     kept.node.replaceWith(node)
     this.cards.set(card.id, { node, told })
+    if (isHere) node.focus({ preventScroll: true })
     if (focused) (node.querySelector(`[data-does="${focused}"]`) ?? node.querySelector("button"))?.focus()
   }
 
@@ -67,7 +72,7 @@ class List {
   }
 
   draw(card) {
-    const node = element("li", { class: `card ${card.state}${card.is_on_screen ? " on-screen" : ""}`, "data-number": card.number })
+    const node = element("li", { class: `card ${card.state}${card.is_on_screen ? " on-screen" : ""}`, "data-number": card.number, "data-waits": card.waits, tabindex: -1 })
     node.style.setProperty("--group", shade(this.node, card.colour))
     node.append(
       element("p", { class: "head" },
@@ -76,11 +81,10 @@ class List {
         card.author ? element("span", null, card.author) : null,
         element("span", { class: "tongue" }, card.language),
         element("span", { class: "quiet" }, card.at)),
-      words("p", card.words, { class: "said" }),
+      marked("p", card, { class: "said" }),
       ...this.translated(card),
       ...card.notes.map((note) => element("p", { class: "note" }, note)))
-    const codings = this.codings(card)
-    if (codings) node.append(codings)
+    node.append(...codings(this, card, node))
     const acts = this.acts(card)
     if (acts.length) node.append(element("div", { class: "acts" }, acts))
     return node
@@ -101,29 +105,6 @@ class List {
     box.value = made.words.text
     const save = element("button", { type: "button", "data-does": "correct", onclick: () => this.ask({ verb: "correct", id: card.id, text: box.value, at: Date.now() }) }, this.say.correct_save)
     return element("details", null, element("summary", { "data-does": "correcting" }, this.say.correct), box, save)
-  }
-
-  codings(card) {
-    if (!card.codings.length) return null
-    const chip = (coding) => {
-      const asked = { axis: coding.axis, code: coding.code }
-      const title = coding.evidence.length ? `${this.say.evidence} ${coding.evidence.join(", ")}` : null
-      const open = coding.state === "suggested" && card.verbs.includes("confirm")
-      return element("li", { class: `chip ${coding.state}`, title },
-        words("span", coding.label),
-        open ? this.labelled(this.does(card, "confirm", "✓", asked), this.say.confirm, coding) : null,
-        open ? this.labelled(this.does(card, "reject", "✕", asked), this.say.reject, coding) : null)
-    }
-    const group = (state) => card.codings.filter((coding) => coding.state === state).map(chip)
-    const suggested = group("suggested")
-    return element("ul", { class: "chips" }, group("confirmed"),
-      suggested.length ? element("li", { class: "machine quiet" }, this.say.machine) : null, suggested)
-  }
-
-  labelled(button, label, coding) {
-    button.setAttribute("aria-label", label.replace("{theme}", coding.label.text))
-    button.title = button.getAttribute("aria-label")
-    return button
   }
 
   acts(card) {
