@@ -1,85 +1,21 @@
-"""What the rapporteur works from: the record with its filters and files, themes to confirm."""
+"""What the rapporteur works from: what needs a person, the record, themes, conclusions, files.
+
+Each tab is drawn by its own function; only the one that is looked at is drawn.
+"""
 
 import streamlit as st
 
 from facilitation.charts import Look
-from facilitation.exports import csv_file, json_file, record
 from facilitation.model import CodingState, Contribution, ContributionState, Role
-from facilitation.phrases import name_of
 from facilitation.ui import Page, open_page
 from facilitation.ui.cards import show_contributions
+from facilitation.ui.desk.record import show_record
+from facilitation.ui.downloads import show_downloads
 from facilitation.ui.figures import show_themes
-from facilitation.ui.records import Choice, chosen, frame, label_of
 
 SHOWN = 20
-TABLE_HEIGHT = 460
 
 page = open_page(Role.RAPPORTEUR)
-
-
-def choose(page: Page) -> Choice:
-    """The filters, in one row: nothing chosen shows all."""
-    plan = page.session.plan
-    parts, actors, languages, themes, texts = st.columns(5)
-    words = texts.text_input(page.say("rapporteur.search"), key="search")
-    return Choice(
-        part=parts.selectbox(
-            page.say("rapporteur.column.part"),
-            ["", *(part.id for part in plan.parts if part.takes_contributions)],
-            format_func=lambda id_: label_of(page, plan.parts, id_) or page.say("rapporteur.all"),
-            key="part",
-        ),
-        actor=actors.selectbox(
-            page.say("rapporteur.column.actor"),
-            ["", *(actor.id for actor in plan.actors)],
-            format_func=lambda id_: label_of(page, plan.actors, id_) or page.say("rapporteur.all"),
-            key="actor",
-        ),
-        language=languages.selectbox(
-            page.say("rapporteur.column.language"),
-            ["", *plan.languages],
-            format_func=lambda id_: (
-                name_of(id_, page.language) if id_ else page.say("rapporteur.all")
-            ),
-            key="language",
-        ),
-        theme=themes.selectbox(
-            page.say("rapporteur.column.themes"),
-            ["", *(theme.id for theme in plan.themes)],
-            format_func=lambda id_: label_of(page, plan.themes, id_) or page.say("rapporteur.all"),
-            key="theme",
-        ),
-        words=words,
-    )
-
-
-def show_record(page: Page) -> None:
-    """The record, filtered, and the same lines as files."""
-    lines = record.lines(page.store, page.session)
-    shown = chosen(lines, choose(page))
-    st.caption(page.say("rapporteur.lines", n=len(shown), of=page.phrases.number(len(lines))))
-    if shown:
-        st.dataframe(frame(page, shown), hide_index=True, height=TABLE_HEIGHT, key="record")
-    name = f"{page.session.plan.reference}-{page.session.code}"
-    as_csv, as_json, _ = st.columns([1, 1, 2])
-    as_csv.download_button(
-        page.say("rapporteur.download_csv"),
-        lambda: csv_file.write(shown),
-        file_name=f"{name}.csv",
-        mime="text/csv",
-        on_click="ignore",
-        width="stretch",
-        key="csv",
-    )
-    as_json.download_button(
-        page.say("rapporteur.download_json"),
-        lambda: json_file.write(page.session, shown),
-        file_name=f"{name}.json",
-        mime="application/json",
-        on_click="ignore",
-        width="stretch",
-        key="json",
-    )
 
 
 def is_open(told: Contribution) -> bool:
@@ -112,9 +48,21 @@ def patterns() -> None:
     show_themes(page.now(), "", Look(620, 15, page.is_dark))
 
 
-TABS = {"record": lambda: show_record(page), "codings": check, "themes": patterns}
-tabs = st.tabs([page.say(f"rapporteur.{name}") for name in TABS], key="tabs", on_change="rerun")
-for tab, draw in zip(tabs, TABS.values(), strict=True):
-    if tab.open:  # each takes its time: only what is looked at is drawn
-        with tab:
-            draw()
+def show_tabs(page: Page) -> None:
+    """The desk's tabs, in the order of the work."""
+    drawn_by = {
+        "record": lambda: show_record(page),
+        "codings": check,
+        "themes": patterns,
+        "files": lambda: show_downloads(page),
+    }
+    tabs = st.tabs(
+        [page.say(f"rapporteur.{name}") for name in drawn_by], key="tabs", on_change="rerun"
+    )
+    for tab, draw in zip(tabs, drawn_by.values(), strict=True):
+        if tab.open:  # each takes its time
+            with tab:
+                draw()
+
+
+show_tabs(page)
