@@ -86,6 +86,12 @@ def require(role: Role | None, action: Action, stage: Stage) -> None:
     raise NotAllowed
 
 
+def note_refusal(store: Store, session: Session, by: By, what: str) -> None:
+    """Leave in the audit trail that somebody was refused: which page or action, never a key."""
+    with store.change(session.id) as change:
+        change.touch(by, "refused", what)
+
+
 class Keys:
     """Makes and checks the keys of one installation."""
 

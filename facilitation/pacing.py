@@ -16,6 +16,7 @@ from facilitation.errors import TooFast
 
 EACH_PARTICIPANT = (parse("20 per minute"), parse("100 per 10 minutes"))
 EACH_ADDRESS = (parse("6000 per minute"),)
+REFUSALS = parse("10 per minute")  # that one session's audit trail notes; the rest is noise
 WRONG_CODES = parse("60 per minute")  # from one address
 
 
@@ -35,6 +36,10 @@ class Pace:
     def is_guessing(self, address: str) -> bool:
         """Note that a code from this address was wrong; true once that is no longer a slip."""
         return not self._limiter.hit(WRONG_CODES, "code", address)
+
+    def is_worth_noting(self, session_id: str) -> bool:
+        """Whether a refusal goes into the audit trail: a flood of them must not fill it."""
+        return self._limiter.hit(REFUSALS, "refusal", session_id)
 
     def _count(self, limit: RateLimitItem, *whom: str) -> None:
         if not self._limiter.hit(limit, *whom):

@@ -27,6 +27,7 @@ from facilitation.model import (
     Source,
     View,
 )
+from facilitation.pacing import Pace
 from facilitation.phrases import in_language
 from facilitation.settings import ROOT
 from facilitation.ui.words import unmarked
@@ -127,6 +128,37 @@ def test_a_page_refuses_whoever_holds_no_role(house: House, role: Role) -> None:
     assert texts(page) == refusal("fr")
     assert labels(page) == []
     assert len(page.main.children) == 2
+
+
+def refused(house: House) -> list[tuple[str, str]]:
+    """Who was refused what, as the audit trail has it."""
+    rows = house.installation.store.audit(house.session.id)
+    return [(row["role"], row["subject"]) for row in rows if row["verb"] == "refused"]
+
+
+def test_who_is_refused_leaves_a_trace(house: House) -> None:
+    house.open(Role.MODERATOR)
+
+    assert set(refused(house)) == {("machine", "page:moderator")}
+
+
+def test_a_flood_of_refusals_does_not_fill_the_trail() -> None:
+    pace = Pace()
+
+    noted = sum(pace.is_worth_noting("a session") for _ in range(1_000))
+
+    assert 10 <= noted <= 20  # two windows at most, should a minute end meanwhile
+
+
+def test_an_act_that_is_refused_leaves_a_trace(house: House) -> None:
+    house.give(Role.MODERATOR)
+    page = house.open(Role.MODERATOR)
+    access.renew_key(house.installation.store, house.session, Role.MODERATOR, ORGANISER)
+
+    page.button(key="open").click().run()
+
+    assert refused(house)[0] == ("moderator", "act:open_session")
+    assert house.session.state is SessionState.PREPARED
 
 
 @pytest.mark.parametrize("role", STAFF)

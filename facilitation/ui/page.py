@@ -11,12 +11,13 @@ from zoneinfo import ZoneInfo
 
 import streamlit as st
 
-from facilitation.access import participant_token
+from facilitation.access import note_refusal, participant_token
 from facilitation.cookies import LANGUAGE_COOKIE, is_inside, is_let_in, participant_let_in
 from facilitation.entrance import session_of
 from facilitation.errors import FacilitationError, NotAllowed
 from facilitation.installation import Installation, installed
 from facilitation.model import Language, Participant, Role, Session, Wording, Words
+from facilitation.pacing import pace
 from facilitation.phrases import INTERFACE_LANGUAGES, Phrases, in_language, name_of, preferred
 from facilitation.store import By, Store
 from facilitation.ui.components import drawn, listen, show_head, show_words, tell_language
@@ -132,9 +133,14 @@ class Page:
     def attempt(self, call: Callable[..., object], *args: Any, **values: Any) -> None:
         """For callbacks of buttons: do it, or have `show_problem` explain why not."""
         with self.explains_problems():
-            if not self._is_still_let_in(self.session):
-                raise NotAllowed
-            call(*args, **values)
+            try:
+                if not self._is_still_let_in(self.session):
+                    raise NotAllowed
+                call(*args, **values)
+            except NotAllowed:
+                if self.role is not Role.PARTICIPANT:  # theirs are moments, not attempts
+                    _note_refusal(self.store, self.session, self.by, f"act:{call.__name__}")
+                raise
 
     def show_problem(self) -> None:
         """The last refusal, where the page wants it."""
@@ -151,7 +157,10 @@ def open_page(role: Role, *, is_bare: bool = False, is_wide: bool = True) -> Pag
     installation = installed()
     session = _session(installation, st.query_params.get("s", "")[:64])
     language = _language(session)
-    if session is None or not _is_let_in(installation, session, role):
+    if session is None:
+        refuse(language)
+    if not _is_let_in(installation, session, role):
+        _note_refusal(installation.store, session, By(None, "visitor"), f"page:{role.value}")
         refuse(language)
     page = Page(installation, session, role, language)
     if role is Role.PARTICIPANT:
@@ -167,6 +176,11 @@ def open_page(role: Role, *, is_bare: bool = False, is_wide: bool = True) -> Pag
     else:
         _head(page)
     return page
+
+
+def _note_refusal(store: Store, session: Session, by: By, what: str) -> None:
+    if pace().is_worth_noting(session.id):
+        note_refusal(store, session, by, what)
 
 
 def _session(installation: Installation, code: str) -> Session | None:
