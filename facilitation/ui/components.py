@@ -22,24 +22,25 @@ def _component(name: str, *parts: str) -> Callable[..., Any]:
     """The component of that name, from its own files, those of its parts and the common ones."""
     files = ("drawing", *parts, name)
     scripts = [(ASSETS / f"{file}.js").read_text("utf-8") for file in files]
-    styles = [(ASSETS / f"{file}.css").read_text("utf-8") for file in files]
+    sheets = (ASSETS / f"{file}.css" for file in files)
+    styles = [sheet.read_text("utf-8") for sheet in sheets if sheet.exists()]
     return st.components.v2.component(f"ronda_{name}", js="\n".join(scripts), css="".join(styles))
 
 
-def _silent(name: str) -> Callable[..., Any]:
+def _silent(name: str, *parts: str) -> Callable[..., Any]:
     """A component that draws nothing."""
-    script = (ASSETS / f"{name}.js").read_text("utf-8")
-    return st.components.v2.component(f"ronda_{name}", js=script)
+    scripts = [(ASSETS / f"{file}.js").read_text("utf-8") for file in (*parts, name)]
+    return st.components.v2.component(f"ronda_{name}", js="\n".join(scripts))
 
 
-_language, _live, _keep = _silent("language"), _silent("live"), _silent("keep")
+_language, _live, _keep = _silent("language", "revive"), _silent("live"), _silent("keep")
 _words, _table, _clock = _component("words"), _component("table"), _component("clock")
 _runsheet, _cards, _upload = (
     _component("runsheet"),
     _component("cards", "codings"),
     _component("upload"),
 )
-_head, _chart = _component("head"), _component("chart", "matrix")
+_head, _chart = _component("head", "revive"), _component("chart", "matrix")
 _filters = _component("filters")
 _screen = _component("screen", "matrix")
 
@@ -54,7 +55,8 @@ def drawn_colour(colour: Colour) -> Drawn:
 
 
 def tell_language(language: str) -> None:
-    """Tell the browser which language the page is in."""
+    """Tell the browser which language the page is in; have the page run again if the server was
+    started anew and knows nothing of it."""
     _language(key="page.language_told", data={"language": language})
 
 

@@ -15,6 +15,7 @@ from facilitation.ui.cards import actor_label
 from facilitation.ui.components import Drawn, drawn, drawn_colour
 from facilitation.ui.figures import matrix, pattern_now
 from facilitation.ui.page import Page
+from facilitation.ui.translated import screen_translations
 from facilitation.ui.words import sentence, written
 
 
@@ -59,6 +60,7 @@ def _contribution(page: Page) -> Drawn:
             sentence(page, "projector.number", number=number, language=language),
         ],
         "words": drawn(on_screen.words),
+        "translations": screen_translations(page, told, on_screen.words),
         **_author(page, told),
     }
 

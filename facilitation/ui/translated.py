@@ -2,8 +2,16 @@
 
 from facilitation import translation
 from facilitation.access import Action, may
-from facilitation.model import Contribution, Doubt, Language, Stage, TranslationState, Words
-from facilitation.phrases import name_of
+from facilitation.model import (
+    Contribution,
+    Doubt,
+    Language,
+    Stage,
+    Translation,
+    TranslationState,
+    Words,
+)
+from facilitation.phrases import INTERFACE_LANGUAGES, in_language, name_of
 from facilitation.ui.components import Drawn, drawn
 from facilitation.ui.page import Page
 
@@ -36,6 +44,47 @@ def reading_language(page: Page) -> Language:
 def explained(page: Page, doubt: Doubt) -> str:
     """Why a machine's text may be wrong, in the reader's language."""
     return page.say(f"doubt.{doubt.kind}", **doubt.values)
+
+
+def screen_translations(page: Page, told: Contribution, shown: Words) -> list[Drawn]:
+    """For the room: the words on screen in the session's other languages, each with its mark.
+
+    A person's text, or a machine's that nothing makes doubtful; what is doubted waits for a person.
+    Only translations of the very words on screen, whatever their author writes meanwhile.
+    """
+    edition = _edition_of(page, told, shown)
+    fit = {
+        made.words.language: made
+        for made in told.translations
+        if made.edition == edition
+        and (made.state is TranslationState.CHECKED or not made.doubts)
+        and made.words.language != shown.language
+    }
+    return [_for_the_room(fit[one], shown) for one in page.session.plan.languages if one in fit]
+
+
+def _edition_of(page: Page, told: Contribution, shown: Words) -> int:
+    """The edition on screen: the present one, unless its author wrote another meanwhile."""
+    if told.words == shown:
+        return told.edition
+    kept = page.store.editions(told.id)
+    return next((one.number for one in reversed(kept) if one.words == shown), 0)
+
+
+def _for_the_room(made: Translation, shown: Words) -> Drawn:
+    """Its mark is in its own language: it is for those who read that one."""
+    language = made.words.language
+    spoken = language if language in INTERFACE_LANGUAGES else INTERFACE_LANGUAGES[0]
+    is_checked = made.state is TranslationState.CHECKED
+    key = TranslationState.CHECKED if is_checked else TranslationState.MACHINE
+    mark = in_language(spoken).say(
+        f"page.translation.{key.value}", language=name_of(shown.language, spoken)
+    )
+    return {
+        "words": drawn(made.words),
+        "mark": drawn(Words(mark, spoken)),
+        "is_checked": is_checked,
+    }
 
 
 def correct(page: Page, contribution_id: str, text: str) -> None:

@@ -2,6 +2,7 @@
 // shows: screen readers and hyphenation need the truth.
 export default function ({ data, parentElement, setTriggerValue }) {
   document.documentElement.lang = data.language
+  reviving(setTriggerValue)
   const node = root(parentElement, "div", { class: "top" })
   const focused = parentElement.activeElement?.lang
   const choice = (one) => words("button", one, {

@@ -1,4 +1,5 @@
 // Streamlit's page says lang="en", whatever it shows: screen readers and hyphenation need the truth.
-export default function ({ data }) {
+export default function ({ data, setTriggerValue }) {
+  reviving(setTriggerValue)
   document.documentElement.lang = data.language
 }

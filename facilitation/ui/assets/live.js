@@ -1,6 +1,7 @@
 // Tells the page that the record moved: one event stream, closed while nobody looks at the tab.
 const FIRST_WAIT = 2000
 const LONGEST_WAIT = 60000
+const ANSWER_WAIT = 4000
 const streams = new WeakMap()
 
 class Stream {
@@ -22,6 +23,7 @@ class Stream {
     }
     // The browser comes back by itself after a lost line, and gives up on a refusal.
     this.source.onerror = () => {
+      this.was_lost = true
       if (this.source?.readyState !== EventSource.CLOSED) return
       this.pause()
       this.again = setTimeout(this.look, this.wait * (0.75 + Math.random() / 2))
@@ -32,7 +34,17 @@ class Stream {
   tellSoon(revision) {
     this.seen = revision
     clearTimeout(this.telling)
-    this.telling = setTimeout(() => this.tell(revision), Math.random() * this.jitter)
+    this.telling = setTimeout(() => {
+      this.tell(revision)
+      // A server that was started again knows nothing of this page's fragments and stays silent:
+      // then the whole page asks (revive.js).
+      if (this.was_lost) this.unanswered = setTimeout(() => document.dispatchEvent(new Event("ronda:unanswered")), ANSWER_WAIT)
+    }, Math.random() * this.jitter)
+  }
+
+  answered() {
+    clearTimeout(this.unanswered)
+    this.was_lost = false
   }
 
   pause() {
@@ -43,6 +55,7 @@ class Stream {
 
   end() {
     clearTimeout(this.telling)
+    clearTimeout(this.unanswered)
     document.removeEventListener("visibilitychange", this.look)
     this.pause()
   }
@@ -55,6 +68,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     stream = new Stream(data.address, data.jitter)
     streams.set(parentElement, stream)
   }
+  if (stream.drawn !== data.revision) stream.answered()
+  stream.drawn = data.revision
   stream.seen = String(data.revision)
   // Words that somebody is typing are not ours to move: the page must know that they are there.
   stream.tell = (revision) => {

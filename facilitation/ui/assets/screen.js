@@ -6,7 +6,7 @@ const TURN = 12000
 const screens = new WeakMap()
 
 function fit(box, scale) {
-  let [low, high] = [LEAST * scale, MOST * scale]
+  let [low, high] = [LEAST * scale, (box.dataset.most ?? MOST) * scale]
   box.style.fontSize = `${high}px`
   if (box.scrollHeight <= box.clientHeight + 1) return
   for (let tries = 0; tries < 8; tries++) {
@@ -55,7 +55,11 @@ class Screen {
 
   contribution(data) {
     const actor = words("span", data.actor, { class: "actor", style: { "--group": shade(this.node, data.colour) } })
+    // Below the original, side by side: what the other languages of the room read.
+    const other = (one) => element("div", { class: one.is_checked ? "checked" : "machine" },
+      words("p", one.mark, { class: "sign" }), element("div", { class: "fit", "data-most": 40 }, words("p", one.words, { class: "quoted" })))
     return element("figure", null, element("blockquote", { class: "fit" }, words("p", data.words, { class: "quoted" })),
+      data.translations.length ? element("div", { class: "others" }, data.translations.map(other)) : null,
       element("figcaption", null, actor, data.author ? element("span", null, data.author) : null))
   }
 
@@ -92,12 +96,18 @@ class Screen {
 
   arrange() {
     clearInterval(this.turning)
-    const box = this.node.querySelector(".fit")
     if (this.data?.rows ?? this.data?.groups) this.choose(this.data.rows ?? this.data.groups)
-    if (!box || !box.clientHeight) return
-    fit(box, Math.min(this.node.clientWidth / 1280, this.node.clientHeight / 720))
-    box.scrollTop = 0
-    if (box.scrollHeight > box.clientHeight + 1) this.turning = setInterval(() => this.turn(box), TURN)
+    const boxes = [...this.node.querySelectorAll(".fit")].filter((box) => box.clientHeight)
+    for (const box of boxes) {
+      fit(box, Math.max(1, Math.min(this.node.clientWidth / 1280, this.node.clientHeight / 720)))
+      box.scrollTop = 0
+    }
+    // Side by side, one language is no larger than the other.
+    const beside = boxes.filter((box) => box.closest(".others"))
+    const least = Math.min(...beside.map((box) => parseFloat(box.style.fontSize)))
+    beside.forEach((box) => (box.style.fontSize = `${least}px`))
+    const long = boxes.filter((box) => box.scrollHeight > box.clientHeight + 1)
+    if (long.length) this.turning = setInterval(() => long.forEach((box) => this.turn(box)), TURN)
   }
 
   // A list longer than the window: the lines most spoken of, still in the session's order.
