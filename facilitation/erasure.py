@@ -11,6 +11,7 @@ from facilitation.access import Action, require
 from facilitation.errors import NotAllowed, NotFound
 from facilitation.model import Contribution, OnScreen, Participant, Role, Session, Stage, View
 from facilitation.store import By, Change, Store, now
+from facilitation.texts import words_only
 
 FORMAT = "ronda.own.1"
 
@@ -87,6 +88,9 @@ def erase(store: Store, session: Session, participant: Participant, by: By) -> i
         change.erase_supports(participant.id, revision)
         change.erase_objections(participant.id)
         change.erase_words(participant.id, revision)
+        if participant.organisation:
+            answer = words_only(participant.organisation)
+            change.forget_reviewed(participant.organisation, answer, participant.id)
         change.erase_introduction(participant.id)
     store.clear_log()
     return erased

@@ -11,6 +11,7 @@ _CONTROLS = regex.compile(
 )
 _EDGES = regex.compile(r"^[\s\p{Cf}\u2800\u3164]+|[\s\p{Cf}\u2800\u3164]+$")
 _GRAPHEME = regex.compile(r"\X")
+_WORD = regex.compile(r"\w+")
 _INVISIBLE = regex.compile(r"\p{Cf}")
 
 
@@ -42,3 +43,12 @@ def cut(text: str, limit: int) -> str:
 def folded(text: str) -> str:
     """For search and duplicates only: no case, accents or invisible characters, single spaces."""
     return " ".join(fold(_INVISIBLE.sub("", text)).split())
+
+
+def words_only(text: str) -> str:
+    """For comparing headers and answers: `folded`, without punctuation.
+
+    >>> words_only("Durée (minutes) ")
+    'duree minutes'
+    """
+    return " ".join(_WORD.findall(folded(text.replace("_", " "))))

@@ -7,6 +7,8 @@ import pytest
 from click.testing import CliRunner, Result
 
 from facilitation.commands.intake import import_files
+from facilitation.installation import installed
+from facilitation.model import ContributionState
 from tests.meeting_files import CHAT_SHAPES, SAMPLES, Said, as_csv
 
 E = next(shape for shape in CHAT_SHAPES if shape.name == "E fr")
@@ -135,11 +137,55 @@ def test_a_bad_file_stops_everything_with_one_sentence(chat, tmp_path):
     )
 
 
-def test_nothing_is_stored_yet(chat):
-    result = run(chat)
+@pytest.fixture
+def record(tmp_path, monkeypatch):
+    """A record of this test's own, with the default session."""
+    monkeypatch.setenv("RONDA_DATA", str(tmp_path / "data"))
+    monkeypatch.delenv("RONDA_DATABASE", raising=False)
+    installed.cache_clear()
+    yield installed()
+    installed().store.close()
+    installed.cache_clear()
 
-    assert (result.exit_code, result.stdout) == (1, "")
-    assert "--dry-run" in result.stderr
+
+def test_what_is_read_is_stored_once_and_undone(record, chat):
+    def heard():
+        session = record.default_session()
+        found = record.store.contributions(session.id)
+        return [one.words.text for one in found if one.state is ContributionState.RECEIVED]
+
+    result = run(chat)
+    assert result.exit_code == 0
+    assert result.stdout == "chat: new people 2, known people 0, contributions 2, shared 1\n"
+    assert heard() == ["Une idée\nen deux lignes", "oui"]
+
+    assert "new" in run(chat).stdout
+    assert len(heard()) == 2
+
+    assert run("--undo").stdout == (
+        "Undone: everything that came from chat.txt is out of the record.\n"
+    )
+    assert heard() == []
+    assert run("--undo").exit_code == 1
+
+
+def test_a_bad_file_among_good_ones_stores_nothing(record, chat, tmp_path):
+    bad = tmp_path / "photo.csv"
+    bad.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")
+
+    result = run(chat, bad)
+
+    assert result.exit_code == 1
+    assert result.stderr.startswith("Error: photo.csv, line 1: ")
+    assert record.store.imports(record.default_session().id) == []
+
+
+def test_the_turns_of_a_transcript_wait_for_a_person(record):
+    transcript = SAMPLES / "transcript.vtt"
+
+    assert run(transcript).exit_code == 1
+    assert "q9" in run("--question", "q9", transcript).stderr
+    assert "contributions 12" in run("--question", "q2", transcript).stdout
 
 
 def test_without_json_the_counts_are_printed(chat):

@@ -1,4 +1,4 @@
-"""`import`: what Zoom's files and lists hold, printed before anything is stored."""
+"""`import`: what Zoom's files and lists hold, printed, stored, or taken out again."""
 
 import json
 from collections.abc import Iterable, Mapping
@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
+from facilitation.commands.importing import bring, explained, undo_last
 from facilitation.errors import PlanProblem
 from facilitation.intake.attendance import Attendee
 from facilitation.intake.chat_clients import Client, read_clients, shipped_clients
 from facilitation.intake.files import BYTES
-from facilitation.intake.findings import BadFile
 from facilitation.intake.meetings import AnyReading, Choices, read_meeting
 from facilitation.intake.recognition import FileKind
 from facilitation.intake.registrations import Registration
@@ -49,7 +49,6 @@ _KEYS: Mapping[type, Mapping[str, str]] = {
 @click.argument(
     "files",
     nargs=-1,
-    required=True,
     type=click.Path(exists=True, dir_okay=False, path_type=Path),
 )
 @click.option(
@@ -59,7 +58,9 @@ _KEYS: Mapping[type, Mapping[str, str]] = {
     show_default=True,
     help="What the files are; auto tells by their content.",
 )
-@click.option("--session", "code", metavar="CODE", help="The session to import into.")
+@click.option("--session", "code", metavar="CODE", help="The session; else the default one.")
+@click.option("--question", metavar="PART", help="Where contributions belong; else by the times.")
+@click.option("--undo", is_flag=True, help="Take the last import of the session out again.")
 @click.option("--dry-run", is_flag=True, help="Read and report; store nothing.")
 @click.option("--json", "as_json", is_flag=True, help="With --dry-run: one JSON object per line.")
 @click.option("--turns", "as_turns", is_flag=True, help="Join consecutive cues of a speaker.")
@@ -76,6 +77,8 @@ def import_files(
     files: tuple[Path, ...],
     kind: str,
     code: str | None,
+    question: str | None,
+    undo: bool,
     dry_run: bool,
     as_json: bool,
     as_turns: bool,
@@ -89,6 +92,11 @@ def import_files(
     "private": true; they are counted on stderr and never imported. What was dropped, merged or not
     understood is said on stderr. A file that cannot be taken stops everything.
 
+    Without --dry-run everything is stored, each kind of file in one transaction: what was imported
+    before and what came through the link already is left out. Of a transcript a person picks the
+    turns, on the organiser's page; here all of them are taken once --question says where they
+    belong.
+
     \b
     chat           {"time","sender","to","text","private","kind"}
     vtt            {"start","end","speaker","text"}
@@ -96,21 +104,22 @@ def import_files(
     registrations  {"name","email","organisation","actor","language","status"}
     contributions  {"text","author","email","organisation","actor","language","time","question"}
     """
-    if not dry_run:
-        raise click.ClickException(
-            "Storing is not built yet: run with --dry-run to see what is read."
-        )
+    if undo:
+        undo_last(code)
+        return
+    if not files:
+        raise click.UsageError("Name at least one FILE, or --undo.")
     choices = Choices(
         kind=None if kind == AUTO else FileKind(kind),
         clients=_clients(words),
         day_first=day_first,
     )
-    try:
-        meeting = read_meeting([(path.name, _contents(path)) for path in files], choices)
-    except BadFile as refusal:
-        raise click.ClickException(
-            in_language("en").say(refusal.phrase, **refusal.values)
-        ) from None
+    contents = [(path.name, _contents(path)) for path in files]
+    with explained():
+        if not dry_run:
+            bring(contents, choices, code, question)
+            return
+        meeting = read_meeting(contents, choices)
     for found, reading in meeting.items():
         _print(found, reading, as_json=as_json, as_turns=as_turns)
 

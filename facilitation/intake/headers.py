@@ -14,7 +14,7 @@ from pathlib import Path
 
 from facilitation.intake.files import Row
 from facilitation.intake.findings import BadFile
-from facilitation.texts import folded
+from facilitation.texts import words_only
 
 WORDS = Path(__file__).parent / "columns.toml"
 HEADER_WITHIN = 60  # rows: no report seen has a preamble of more than ten
@@ -63,7 +63,7 @@ def meaning(words: Words, written: str) -> str | None:
 
 def plain(header: str) -> str:
     """A header as it is compared: "Durée (minutes) " is "duree minutes"."""
-    return " ".join(re.findall(r"\w+", folded(header.replace("_", " "))))
+    return words_only(header)
 
 
 def column_of(header: Sequence[str], pattern: re.Pattern[str], start: int = 0) -> int | None:

@@ -24,7 +24,7 @@ from facilitation.store import rows
 from facilitation.store.codings import Codings
 from facilitation.store.concluding import Concluding
 from facilitation.store.entering import Entering
-from facilitation.store.erasures import Erasures
+from facilitation.store.imports import Imports
 from facilitation.store.planning import Planning
 from facilitation.store.rehearsals import Rehearsals
 
@@ -47,7 +47,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Change(Planning, Entering, Concluding, Codings, Erasures, Rehearsals):
+class Change(Planning, Entering, Concluding, Codings, Imports, Rehearsals):
     """One transaction on one session, which it holds until it ends."""
 
     def __init__(self, tx: Transaction, session_id: str, session: Session | None = None) -> None:
@@ -173,6 +173,13 @@ class Change(Planning, Entering, Concluding, Codings, Erasures, Rehearsals):
         (row,) = self._tx.query(sql, {"session": self.session_id})
         return int(row["last_number"])
 
+    def take_numbers(self, n: int) -> int:
+        """`n` numbers in a row for many contributions at once; the first of them."""
+        sql = """UPDATE session SET last_number = last_number + :n
+                 WHERE id = :session RETURNING last_number"""
+        (row,) = self._tx.query(sql, {"session": self.session_id, "n": n})
+        return int(row["last_number"]) - n + 1
+
     def add_contribution(
         self, contribution: Contribution, folded: str, file: str = "", line: int | None = None
     ) -> None:
@@ -237,6 +244,11 @@ class Change(Planning, Entering, Concluding, Codings, Erasures, Rehearsals):
             participant_id=participant_id,
             at=self.at.isoformat(),
         )
+
+    def is_shared(self, contribution_id: str, participant_id: str) -> bool:
+        sql = """SELECT 1 AS found FROM support
+                 WHERE contribution_id = :id AND participant_id = :who"""
+        return bool(list(self._tx.query(sql, {"id": contribution_id, "who": participant_id})))
 
     def remove_support(self, contribution_id: str, participant_id: str) -> None:
         sql = "DELETE FROM support WHERE contribution_id = :id AND participant_id = :who"

@@ -21,6 +21,10 @@ class Codings(Writing):
         )
         self._put_codings(codings, "DO NOTHING", suggested_by=by, decided_by="", revision=revision)
 
+    def add_codings(self, codings: Sequence[Coding], by: str, revision: int) -> None:
+        """The first suggestions of a contribution that has none."""
+        self._put_codings(codings, "DO NOTHING", suggested_by=by, decided_by="", revision=revision)
+
     def decide_coding(self, coding: Coding, by: str, revision: int) -> None:
         """Confirm or reject a coding, or add one that nobody suggested."""
         self._put_codings(

@@ -3,7 +3,6 @@
 from facilitation.store.writing import Writing
 
 _THEIRS = "(SELECT id FROM contribution WHERE participant_id = :who)"
-_RESTING = f"(SELECT conclusion_id FROM evidence WHERE contribution_id IN {_THEIRS})"
 
 # Every table that refers to a contribution is named here. What was made from the words goes with
 # them; what others gave (that they share it) stays theirs.
@@ -26,33 +25,38 @@ class Erasures(Writing):
 
     def erase_words(self, participant_id: str, revision: int) -> None:
         """Of a participant's contributions: id, number, part, language and moment stay."""
-        who = {"who": participant_id, "revision": revision}
-        self._shake_conclusions(who)
+        self._erase(_THEIRS, {"who": participant_id, "revision": revision})
+
+    def _erase(self, theirs: str, values: dict[str, object]) -> None:
+        """Erase the contributions that a query of ids finds with these values."""
+        which = {name: value for name, value in values.items() if name != "revision"}
+        self._shake_conclusions(theirs, values)
         for table in GONE_WITH_THE_WORDS:
-            self._tx.execute(f"DELETE FROM {table} WHERE contribution_id IN {_THEIRS}", who)
+            self._tx.execute(f"DELETE FROM {table} WHERE contribution_id IN {theirs}", which)
         # Others' words that were joined to theirs stand on their own again.
         apart = f"""UPDATE contribution SET state = 'received', merged_into = NULL,
-                    revision = :revision WHERE state = 'merged' AND merged_into IN {_THEIRS}"""
-        self._tx.execute(apart, who)
-        erase = """UPDATE contribution SET body = '', folded = '', state = 'erased',
-                   actor_id = NULL, reason = NULL, merged_into = NULL, detected_language = NULL,
-                   is_mixed = 0, source_file = '', source_line = NULL, revision = :revision
-                   WHERE participant_id = :who"""
-        self._tx.execute(erase, who)
+                    revision = :revision WHERE state = 'merged' AND merged_into IN {theirs}"""
+        self._tx.execute(apart, values)
+        erase = f"""UPDATE contribution SET body = '', folded = '', state = 'erased',
+                    actor_id = NULL, reason = NULL, merged_into = NULL, detected_language = NULL,
+                    is_mixed = 0, source_file = '', source_line = NULL, revision = :revision
+                    WHERE id IN {theirs}"""
+        self._tx.execute(erase, values)
 
-    def _shake_conclusions(self, who: dict[str, object]) -> None:
+    def _shake_conclusions(self, theirs: str, who: dict[str, object]) -> None:
         """What rests on their words is open again, and its earlier wordings, which may quote them,
         are gone: a person has to read the present one."""
+        resting = f"(SELECT conclusion_id FROM evidence WHERE contribution_id IN {theirs})"
         reopen = f"""UPDATE conclusion SET reason = 'evidence_erased', revision = :revision,
                      approved_by = '', approved_at = NULL,
                      state = CASE WHEN state = 'approved' THEN 'reopened' ELSE state END
-                     WHERE id IN {_RESTING}"""
+                     WHERE id IN {resting}"""
         self._tx.execute(reopen, who)
-        forget = f"""DELETE FROM statement WHERE conclusion_id IN {_RESTING} AND revision <
+        forget = f"""DELETE FROM statement WHERE conclusion_id IN {resting} AND revision <
                      (SELECT MAX(later.revision) FROM statement later
                       WHERE later.conclusion_id = statement.conclusion_id
                       AND later.language = statement.language)"""
-        self._tx.execute(forget, who)
+        self._tx.execute(forget, {key: who[key] for key in who if key != "revision"})
 
     def erase_objections(self, participant_id: str) -> None:
         """What a participant said of conclusions."""

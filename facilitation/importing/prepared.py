@@ -1,0 +1,112 @@
+"""Remarks made ready to be contributions: what needs reading their words, before the lock."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from uuid import uuid4
+
+from facilitation import themes
+from facilitation.importing.drafts import Draft, Remark, traces
+from facilitation.languages import SURE, Detection, detect, warns
+from facilitation.model import (
+    Coding,
+    Contribution,
+    ContributionState,
+    Language,
+    Session,
+    Source,
+    Words,
+)
+from facilitation.store import Store, now
+from facilitation.texts import cleaned
+
+Progress = Callable[[int, int], None]
+STEP = 50  # remarks between two reports of progress
+
+
+def silent(done: int, of: int) -> None:
+    """Nobody watches."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A remark that is taken, with what its words were found to be. `place` is in the draft."""
+
+    place: int
+    remark: Remark
+    trace: str
+    id: str
+    text: str
+    detection: Detection
+    language: Language | None
+    codings: tuple[Coding, ...]
+
+    def told(
+        self,
+        session: Session,
+        author: str,
+        actor_id: str | None,
+        spoken: Language,
+        number: int,
+        revision: int,
+    ) -> Contribution:
+        """The contribution. Where nobody and no word says the language, it is the speaker's."""
+        languages = session.plan.languages
+        language = self.language or (spoken if spoken in languages else languages[0])
+        words = Words(self.text, language)
+        return Contribution(
+            id=self.id,
+            session_id=session.id,
+            number=number,
+            part_id=self.remark.part_id,
+            participant_id=author,
+            actor_id=actor_id,
+            words=words,
+            edition=1,
+            state=ContributionState.RECEIVED,
+            source=Source.IMPORT,
+            received_at=now(),
+            revision=revision,
+            detected_language=self.detection.language if warns(words, self.detection) else None,
+            is_mixed=self.detection.mixed,
+            codings=self.codings,
+        )
+
+
+def prepare(
+    store: Store, session: Session, draft: Draft, progress: Progress = silent
+) -> list[Prepared]:
+    """Every taken remark; what an earlier import brought is not read again."""
+    known = store.known_traces(session.id)
+    taken = [
+        (place, remark, told)
+        for place, (remark, told) in enumerate(
+            zip(draft.remarks, traces(session.id, draft), strict=True)
+        )
+        if remark.is_taken
+    ]
+    ready = []
+    for done, (place, remark, told) in enumerate(taken, 1):
+        if told in known:
+            nothing = Detection(None, 0.0)
+            ready.append(Prepared(place, remark, told, "", remark.text, nothing, None, ()))
+        else:
+            ready.append(_read(session, place, remark, told))
+        if done % STEP == 0 or done == len(taken):
+            progress(done, len(taken))
+    return ready
+
+
+def _read(session: Session, place: int, remark: Remark, told: str) -> Prepared:
+    text = cleaned(remark.text)
+    detection = detect(text, session.plan.languages)
+    language = remark.language or (detection.language if detection.confidence >= SURE else None)
+    id_ = str(uuid4())
+    probable = language or detection.language or session.plan.languages[0]
+    codings = themes.suggested(session, remark.part_id, Words(text, probable), id_)
+    return Prepared(place, remark, told, id_, text, detection, language, codings)
+
+
+def language_of(session: Session, remark: Remark) -> Language:
+    """The language proposed for a remark, for a person to look at."""
+    detection = detect(remark.text, session.plan.languages)
+    return remark.language or detection.language or session.plan.languages[0]

@@ -1,0 +1,198 @@
+"""A draft into the record, in one transaction; and an import undone as a whole.
+
+What an earlier import brought is known by its trace and not brought again, so the same file may be
+read as often as somebody likes, and a longer one brings only what is new.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from uuid import uuid4
+
+from facilitation import themes
+from facilitation.access import Action, require
+from facilitation.errors import Conflict, NotFound, Refused
+from facilitation.importing.drafts import Draft, trace
+from facilitation.importing.people import People
+from facilitation.importing.prepared import Prepared, Progress, prepare, silent
+from facilitation.model import OnScreen, Session, Stage, View
+from facilitation.store import By, Change, Store
+from facilitation.texts import folded
+from facilitation.translation import queue
+
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What an import did. `again` counts contributions of earlier imports."""
+
+    import_id: str
+    new_people: int = 0
+    known_people: int = 0
+    contributions: int = 0
+    shares: int = 0
+    again: int = 0
+
+
+def bring_in(
+    store: Store, session: Session, draft: Draft, by: By, progress: Progress = silent
+) -> Brought:
+    """Store a draft: all of it, or nothing. Raises NotAllowed, or Refused where nothing is new.
+
+    `progress` is told how many of how many contributions were read for themes and language, which
+    takes nearly all of the time and is done before the record is held.
+    """
+    require(by.role, Action.PREPARE, Stage.of(session))
+    ready = prepare(store, session, draft, progress)
+    import_id = str(uuid4())
+    with store.change(session.id) as change:
+        known = change.traces()
+        new = [one for one in ready if one.trace not in known]
+        revision = change.touch(
+            by,
+            "import",
+            f"import:{import_id}",
+            kind=draft.kind.value,
+            people=len(draft.people),
+            contributions=len(new),
+        )
+        change.add_import(import_id, draft.kind.value, draft.files, str(by.role), revision)
+        people = People(change, import_id, draft.kind, known)
+        ids = _add_contributions(change, people, draft, ready, known, revision)
+        shares = _add_shares(change, people, draft, ids, known)
+        for place, person in enumerate(draft.people):
+            if person.is_registered or person.stays:
+                people.settle(place, person)
+        brought = Brought(
+            import_id,
+            people.new,
+            people.known,
+            len(new),
+            shares,
+            len(ready) - len(new),
+        )
+        if not (new or shares or people.changed):
+            raise Refused("import.nothing_new")
+    return brought
+
+
+def _add_contributions(
+    change: Change,
+    people: People,
+    draft: Draft,
+    ready: list[Prepared],
+    known: Mapping[str, Mapping[str, object]],
+    revision: int,
+) -> dict[int, str]:
+    """The contributions by the place of their remark, those of earlier imports too."""
+    ids: dict[int, str] = {}
+    count = sum(1 for one in ready if one.trace not in known)
+    number = change.take_numbers(count) if count else 0
+    version = themes.version(change.session)
+    for one in ready:
+        if one.trace in known:
+            ids[one.place] = str(known[one.trace]["contribution_id"])
+            continue
+        author, actor_id, language = people.speaker(draft, one.remark)
+        told = one.told(change.session, author, actor_id, language, number, revision)
+        change.add_contribution(told, folded(told.words.text), one.remark.file, one.remark.line)
+        change.add_codings(told.codings, version, revision)
+        queue(change, told)
+        change.add_imported(
+            people.import_id,
+            one.trace,
+            "contribution",
+            contribution_id=told.id,
+            participant_id=author,
+        )
+        ids[one.place] = told.id
+        number += 1
+        parent = ids.get(one.remark.parent) if one.remark.parent is not None else None
+        if parent:
+            change.add_reply(told.id, parent)
+    return ids
+
+
+def _add_shares(
+    change: Change,
+    people: People,
+    draft: Draft,
+    ids: Mapping[int, str],
+    known: Mapping[str, object],
+) -> int:
+    """Reactions as sharing, once for each person and never of one's own words."""
+    added = 0
+    for share in draft.shares:
+        contribution = change.contribution(ids.get(share.remark, ""))
+        if contribution is None:
+            continue
+        who = people.settle(share.speaker, draft.people[share.speaker])
+        told = trace(change.session_id, "share", contribution.id, who)
+        if told in known or who == contribution.participant_id or not contribution.words.text:
+            continue
+        if change.is_shared(contribution.id, who):
+            continue
+        change.add_support(contribution.id, who)
+        change.add_imported(
+            people.import_id,
+            told,
+            "support",
+            contribution_id=contribution.id,
+            participant_id=who,
+        )
+        added += 1
+    return added
+
+
+def undo(store: Store, session: Session, import_id: str, by: By) -> None:
+    """Take back all that an import brought: words, people nobody else knows, presence, sharing.
+
+    Numbers are not given again. Raises NotFound, NotAllowed, or Conflict where it was undone.
+    """
+    require(by.role, Action.PREPARE, Stage.of(session))
+    with store.change(session.id) as change:
+        there = change.import_of(import_id)
+        if there is None:
+            raise NotFound("import.no_import")
+        if there["undone_at"]:
+            raise Conflict("import.undone_already")
+        revision = change.touch(by, "undo_import", f"import:{import_id}", kind=there["kind"])
+        change.remove_imported_supports(import_id, revision)
+        erased = change.erase_imported_words(import_id, revision)
+        if change.session.on_screen.contribution_id in erased:
+            change.show(OnScreen(View.QUESTION))
+        _undo_people(change, import_id)
+        change.forget_import(import_id)
+    store.clear_log()
+
+
+def _undo_people(change: Change, import_id: str) -> None:
+    for row in change.imported_by(import_id, "filled"):
+        person = change.participant(row["participant_id"])
+        if person and not person.joined_at:
+            change.set_participant(row["participant_id"], **json.loads(row["before"]))
+    for row in change.imported_by(import_id, "participant"):
+        person = change.participant(row["participant_id"])
+        is_erased = person is None or not (person.name or person.organisation)
+        if change.is_rested_on(row["participant_id"], import_id):
+            change.set_participant(row["participant_id"], origin="import")
+        elif not is_erased:
+            change.erase_introduction(row["participant_id"])
+            change.mark_undone(row["trace"])
+
+
+def review(store: Store, session: Session, decided: Mapping[str, str | None], by: By) -> None:
+    """Remember which kind of actor an answer or an organisation means, for every session.
+
+    Answers are as `intake.headers.plain` writes them.
+    """
+    require(by.role, Action.PREPARE, Stage.of(session))
+    kinds = {actor.id for actor in session.plan.actors}
+    good = {
+        answer: kind
+        for answer, kind in decided.items()
+        if answer and (kind is None or kind in kinds)
+    }
+    if good:
+        with store.change(session.id) as change:
+            change.touch(by, "review_actors", answers=len(good))
+            change.review_actors(good)

@@ -1,0 +1,303 @@
+"""Files into the record and out again: matched, never doubled, undone as a whole."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from facilitation import erasure
+from facilitation.errors import Conflict, NotAllowed, Refused
+from facilitation.importing import storing
+from facilitation.importing.directory import Directory, Known
+from facilitation.importing.drafts import Draft, Person, Remark
+from facilitation.importing.likenesses import likenesses, without_likenesses
+from facilitation.importing.moments import RunSheet
+from facilitation.importing.proposals import drafts_of, ground_of
+from facilitation.intake.meetings import Choices, read_meeting
+from facilitation.intake.recognition import FileKind
+from facilitation.model import ContributionState, Origin, Role, Source
+from facilitation.store import By, Store
+from tests.meeting_files import SAMPLES
+from tests.rooms import MODERATOR, ORGANISER, Room, small_plan
+
+REGISTERED = """First Name,Last Name,Email,Organization,Kind,Registration Time,Approval Status
+Ana,Ruiz,ana@a.example,Junta de Agua,Cooperativa agrícola,2021-05-01 10:00:00,approved
+Luc,Petit,luc@b.example,Université du Lac,Université,2021-05-01 10:05:00,approved
+Eve,Late,eve@c.example,Elsewhere,SME,2021-05-02 10:05:00,pending
+"""
+PRESENT = """Name (Original Name),User Email,Join Time,Leave Time,Duration (Minutes),Guest
+Junta Agua (Ana Ruiz),ana@a.example,2021-05-20 10:00:00,2021-05-20 10:30:00,30,Yes
+Junta Agua (Ana Ruiz),ana@a.example,2021-05-20 10:40:00,2021-05-20 11:00:00,20,Yes
+Walk In,,2021-05-20 10:00:00,2021-05-20 11:00:00,60,Yes
+"""
+CHAT = (
+    "10:01:00 From  Junta Agua  to  Everyone:\n\tHace falta agua limpia para el riego del valle\n"
+    "10:02:00 From  Luc Petit  to  Everyone:\n"
+    '\tReplying to "Hace falta agua l..."\n\t\n\tOui, et une route vers la rivière\n'
+    '10:03:00 From  Luc Petit  to  Everyone:\n\tReacted to "Hace falta agua l..." with 👍\n'
+    "10:04:00 From  Walk In  to  Junta Agua(Direct Message):\n\tun secreto entre nosotros\n"
+)
+VTT = "WEBVTT\n\n1\n00:00:01.000 --> 00:00:05.000\nLuc Petit: Il manque une piste cyclable\n"
+
+
+@pytest.fixture
+def room(store_url: str) -> Iterator[Room]:
+    opened = Store.open(store_url)
+    yield Room.prepared(opened)
+    opened.close()
+
+
+def drafts(room: Room, **texts: str) -> dict[FileKind, Draft]:
+    ground = ground_of(room.store, room.now())
+    files = [(f"{name}.txt", text.encode()) for name, text in texts.items()]
+    meeting = read_meeting(files, Choices(groups=ground.groups, reviewed=ground.reviewed))
+    return drafts_of(room.store, room.session, meeting)
+
+
+def bring(room: Room, **texts: str) -> list[storing.Brought]:
+    return [
+        storing.bring_in(room.store, room.now(), draft, ORGANISER)
+        for draft in drafts(room, **texts).values()
+    ]
+
+
+def people(room: Room) -> dict[str, tuple[str, str | None]]:
+    return {
+        one.name: (one.origin.value, one.actor_id)
+        for one in room.store.participants(room.session.id)
+        if one.name
+    }
+
+
+def words(room: Room) -> list[str]:
+    return [
+        one.words.text
+        for one in room.store.contributions(room.session.id)
+        if one.state is ContributionState.RECEIVED
+    ]
+
+
+def test_registrations_are_people_to_come(room: Room) -> None:
+    (brought,) = bring(room, list=REGISTERED)
+
+    assert brought.new_people == 2
+    assert people(room) == {"Ana Ruiz": ("personal", None), "Luc Petit": ("personal", None)}
+    assert room.store.registered_by_actor(room.session.id) == {None: 2}
+
+
+def test_what_an_answer_means_is_remembered_for_the_next_session(room: Room) -> None:
+    decided = {"cooperativa agricola": "farmer", "universite": "student", "sme": "no such kind"}
+    storing.review(room.store, room.session, decided, ORGANISER)
+
+    other = Room.prepared(room.store)
+    bring(other, list=REGISTERED)
+
+    assert people(other)["Ana Ruiz"] == ("personal", "farmer")
+    assert other.store.registered_by_actor(other.session.id) == {"farmer": 1, "student": 1}
+    assert "cooperativa" not in str(room.store.audit(room.session.id))
+
+
+def test_attendance_finds_the_registered_and_adds_up_rejoins(room: Room) -> None:
+    bring(room, list=REGISTERED)
+    (brought,) = bring(room, present=PRESENT)
+
+    assert (brought.new_people, brought.known_people) == (1, 1)
+    assert room.store.present_by_actor(room.session.id) == {None: 2}
+    minutes = [stay[-1] for stay in room.store.stays(room.session.id)]
+    assert sorted(minutes) == [20, 30, 60]
+
+
+def test_who_was_present_first_is_registered_later_as_the_same_person(room: Room) -> None:
+    bring(room, present=PRESENT)
+    storing.review(room.store, room.session, {"cooperativa agricola": "farmer"}, ORGANISER)
+    bring(room, list=REGISTERED)
+
+    found = [one for one in room.store.participants(room.session.id) if one.actor_id == "farmer"]
+    assert [one.origin for one in found] == [Origin.PERSONAL]
+    assert room.store.present_by_actor(room.session.id)["farmer"] == 1
+
+
+def test_a_chat_knows_people_by_the_names_they_were_present_under(room: Room) -> None:
+    storing.review(room.store, room.session, {"cooperativa agricola": "farmer"}, ORGANISER)
+    bring(room, list=REGISTERED)
+    bring(room, present=PRESENT)
+    (brought,) = bring(room, chat=CHAT)
+
+    assert (brought.new_people, brought.contributions, brought.shares) == (0, 2, 1)
+    first, reply = room.store.contributions(room.session.id)
+    assert (first.actor_id, first.source, first.support) == ("farmer", Source.IMPORT, 1)
+    assert room.store.source_of(first.id) == ("chat.txt", 1)
+    assert [first.words.language, reply.words.language] == ["es", "fr"]
+    assert [coding.code_id for coding in first.codings] == ["water"]
+    assert reply.words.text == "Oui, et une route vers la rivière"
+    assert "secreto" not in str(words(room))
+
+
+def test_the_same_file_again_brings_nothing(room: Room) -> None:
+    bring(room, list=REGISTERED, present=PRESENT, chat=CHAT)
+    before = room.now().revision, len(room.store.contributions(room.session.id))
+
+    for file in ({"list": REGISTERED}, {"present": PRESENT}, {"chat": CHAT}):
+        with pytest.raises(Refused) as refusal:
+            bring(room, **file)
+        assert refusal.value.phrase == "import.nothing_new"
+
+    assert before == (room.now().revision, len(room.store.contributions(room.session.id)))
+
+
+def test_a_longer_file_brings_what_is_new(room: Room) -> None:
+    bring(room, chat=CHAT)
+    (brought,) = bring(
+        room, chat=CHAT + "10:05:00 From  Luc Petit  to  Everyone:\n\tY a-t-il du temps ?\n"
+    )
+
+    assert (brought.contributions, brought.again) == (1, 2)
+
+
+def test_an_import_is_undone_as_a_whole_and_can_come_again(room: Room) -> None:
+    bring(room, list=REGISTERED, present=PRESENT, chat=CHAT)
+    for one in room.store.imports(room.session.id):
+        storing.undo(room.store, room.session, one.id, ORGANISER)
+
+    assert words(room) == []
+    assert people(room) == {}
+    assert room.store.registered_by_actor(room.session.id) == {}
+    assert room.store.present_by_actor(room.session.id) == {}
+    with pytest.raises(Conflict):
+        storing.undo(room.store, room.session, one.id, ORGANISER)
+
+    bring(room, list=REGISTERED, present=PRESENT, chat=CHAT)
+    assert len(words(room)) == 2
+
+
+def test_undoing_attendance_leaves_the_registered_as_they_were(room: Room) -> None:
+    bring(room, list=REGISTERED)
+    before = people(room)
+    bring(room, present=PRESENT)
+    storing.undo(room.store, room.session, room.store.imports(room.session.id)[0].id, ORGANISER)
+
+    assert people(room) == before
+    assert room.store.present_by_actor(room.session.id) == {}
+
+
+def test_undoing_a_registration_keeps_who_was_present(room: Room) -> None:
+    bring(room, list=REGISTERED, present=PRESENT)
+    storing.undo(room.store, room.session, room.store.imports(room.session.id)[1].id, ORGANISER)
+
+    assert people(room) == {"Ana Ruiz": ("import", None), "Walk In": ("import", None)}
+    assert room.store.registered_by_actor(room.session.id) == {}
+
+
+def test_who_had_their_words_erased_does_not_come_back_with_the_file(room: Room) -> None:
+    bring(room, list=REGISTERED, present=PRESENT, chat=CHAT)
+    ana = next(one for one in room.store.participants(room.session.id) if one.name == "Ana Ruiz")
+    erasure.erase(room.store, room.session, ana, ORGANISER)
+
+    for file in ({"list": REGISTERED}, {"present": PRESENT}, {"chat": CHAT}):
+        with pytest.raises(Refused):
+            bring(room, **file)
+    for one in room.store.imports(room.session.id):
+        storing.undo(room.store, room.session, one.id, ORGANISER)
+    bring(room, list=REGISTERED)
+
+    assert set(people(room)) == {"Luc Petit"}
+    assert room.store.email_of(ana.id) == ""
+
+
+def test_an_import_is_one_revision_and_its_audit_holds_no_words(room: Room) -> None:
+    bring(room, list=REGISTERED)
+    before = room.now().revision
+    bring(room, chat=CHAT)
+
+    assert room.now().revision == before + 1
+    last = room.store.audit(room.session.id)[-1]
+    assert (last["verb"], last["role"]) == ("import", "organiser")
+    assert not any(word in str(last) for word in ("agua", "Junta", "chat.txt"))
+
+
+def test_only_the_organiser_imports(room: Room) -> None:
+    (draft,) = drafts(room, chat=CHAT).values()
+
+    with pytest.raises(NotAllowed):
+        storing.bring_in(room.store, room.session, draft, MODERATOR)
+    with pytest.raises(NotAllowed):
+        storing.undo(room.store, room.session, "x", By(Role.RAPPORTEUR, "1"))
+
+
+def test_nothing_of_a_transcript_is_taken_before_a_person_takes_it(room: Room) -> None:
+    (draft,) = drafts(room, vtt=VTT).values()
+    assert draft.taken == 0
+
+    chosen = draft.choosing({0: {"is_taken": True, "part_id": "two", "language": "fr"}})
+    storing.bring_in(room.store, room.session, chosen, ORGANISER)
+
+    (told,) = room.store.contributions(room.session.id)
+    assert (told.part_id, told.words.text) == ("two", "Il manque une piste cyclable")
+
+
+def test_what_came_through_the_link_is_set_beside_it(room: Room) -> None:
+    room.step("one")
+    room.say(room.join("farmer", "es"), "Hace falta agua limpia para el riego del valle.")
+    (draft,) = drafts(room, chat=CHAT).values()
+
+    (like,) = likenesses(draft, room.store.contributions(room.session.id))
+
+    assert (like.remark, like.contribution.number) == (0, 1)
+    assert without_likenesses(draft, [like]).taken == 1
+
+
+def test_the_run_sheet_proposes_the_question_whatever_zone_the_clock_is_in() -> None:
+    start = datetime(2021, 5, 26, 13, 0, tzinfo=UTC)
+    plan = small_plan()
+    steps = [(part.id, start + timedelta(minutes=10 * n)) for n, part in enumerate(plan.parts)]
+    sheet = RunSheet(
+        tuple(int((at - start.replace(hour=0)).total_seconds()) for _, at in steps),
+        ("", "one", "two"),
+        "one",
+    )
+    clock = [8 * 3600 + 60 * minute for minute in (1, 12, 25, 29)]  # UTC-5
+    shift = sheet.shift_for(clock)
+
+    assert shift == 5 * 3600
+    assert [sheet.part_at(at + shift) for at in clock] == ["one", "one", "two", "two"]
+
+
+def test_two_people_of_one_name_are_left_to_a_person() -> None:
+    def known(id_: str, email: str) -> Known:
+        return Known(id_, "Ana Ruiz", email, "personal", {})
+
+    directory = Directory([known("1", "a@a.example"), known("2", "b@b.example")])
+
+    assert directory.find("Ana Ruiz") is None
+    assert directory.find("ANA RUIZ", "b@b.example") == "2"
+    assert directory.find("Ana Ruiz", "c@c.example") is None
+    assert Directory([known("1", "")]).find("Ana Ruiz (UCLG)") == "1"
+
+
+def test_a_file_twice_as_far_says_who_said_what(room: Room) -> None:
+    """The same words of two people are two contributions, and of one person said twice, two."""
+    remark = Remark(0, "Hace falta agua", "", "table.csv", 2, "one")
+    draft = Draft(
+        FileKind.CONTRIBUTIONS,
+        ("table.csv",),
+        people=(Person("Ana"), Person("Luz")),
+        remarks=(remark, remark, Remark(1, remark.text, "", "table.csv", 4, "one")),
+    )
+
+    assert storing.bring_in(room.store, room.session, draft, ORGANISER).contributions == 3
+
+
+def test_the_samples_come_in_with_the_counts_of_their_readme(room: Room) -> None:
+    names = ("chat_shape_E.txt", "chat_shape_A.txt", "participants.csv", "registration.csv")
+    meeting = read_meeting([(name, (SAMPLES / name).read_bytes()) for name in names])
+    found = drafts_of(room.store, room.session, meeting)
+
+    brought = {
+        kind: storing.bring_in(room.store, room.session, draft, ORGANISER)
+        for kind, draft in found.items()
+    }
+
+    assert brought[FileKind.REGISTRATIONS].new_people == 21
+    assert sum(room.store.present_by_actor(room.session.id).values()) == 14
+    assert brought[FileKind.CHAT].contributions == 20 + 11
+    assert sum(stay[-1] for stay in room.store.stays(room.session.id)) == 1_146
