@@ -36,6 +36,7 @@ class Action(StrEnum):
     CONTRIBUTE = "contribute"
     SUPPORT = "support"
     REVISE = "revise"  # one's own: revise, withdraw
+    OBJECT = "object"  # to a conclusion that rests on one's words
     ERASE = "erase"  # one's own, always
 
 
@@ -53,6 +54,7 @@ _ROLES: dict[Action, frozenset[Role]] = {
     Action.CONTRIBUTE: frozenset({_P}),
     Action.SUPPORT: frozenset({_P}),
     Action.REVISE: frozenset({_P}),
+    Action.OBJECT: frozenset({_P}),
     Action.ERASE: frozenset({_P}),
 }
 
@@ -71,6 +73,7 @@ def may(role: Role | None, action: Action, stage: Stage) -> bool:
         Action.SUPPORT: stage.is_support_open and stage.state is SessionState.OPEN,
         Action.REVISE: stage.state is SessionState.OPEN,
         Action.READ: stage.is_revealed,
+        Action.OBJECT: stage.state is not SessionState.PREPARED,
         Action.ERASE: True,
     }[action]
 

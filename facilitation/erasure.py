@@ -18,7 +18,8 @@ FORMAT = "ronda.own.1"
 
 def take_out(store: Store, session: Session, participant: Participant) -> bytes:
     """All that a participant gave, as JSON in UTF-8: introduction, contributions with every
-    edition, and the contributions of others that they share (ids and numbers, not the words)."""
+    edition, the contributions of others that they share (ids and numbers, not the words), and what
+    they said of conclusions."""
     given = {
         "format": FORMAT,
         "taken_out_at": now().isoformat(timespec="seconds"),
@@ -45,6 +46,15 @@ def take_out(store: Store, session: Session, participant: Participant) -> bytes:
             {"id": told.id, "number": told.number}
             for id_ in sorted(store.supported_by(participant.id))
             if (told := store.contribution(id_))
+        ],
+        "objections": [
+            {
+                "conclusion": one.conclusion_id,
+                "at": one.at.isoformat(),
+                "language": one.words.language,
+                "text": one.words.text,
+            }
+            for one in store.objections_of(participant.id)
         ],
     }
     return json.dumps(given, ensure_ascii=False, indent=2).encode()

@@ -7,6 +7,7 @@ submission only writes the jobs: `translation_work.py` does them later.
 from dataclasses import dataclass
 from functools import lru_cache
 
+from facilitation import doubts
 from facilitation.access import Action, require
 from facilitation.errors import NotFound, Refused
 from facilitation.glossary import Glossary, parse_glossary
@@ -14,6 +15,7 @@ from facilitation.model import (
     TEXT_LIMIT,
     Contribution,
     ContributionState,
+    Doubt,
     Language,
     Session,
     Stage,
@@ -21,6 +23,7 @@ from facilitation.model import (
     TranslationState,
     Words,
 )
+from facilitation.renderings import Rendering
 from facilitation.settings import EngineSettings
 from facilitation.store import By, Change, Store, now
 from facilitation.texts import cleaned, length
@@ -132,6 +135,19 @@ def reading(contribution: Contribution, language: Language) -> Reading:
             if translation.words.language == language:
                 return Reading(translation.words, original, translation)
     return Reading(original, original)
+
+
+def doubts_about(original: Words, rendering: Rendering, target: Language) -> tuple[Doubt, ...]:
+    """Why a machine's text may be wrong."""
+    pair = doubts.Pair(
+        original.text,
+        original.language,
+        rendering.text,
+        target,
+        rendering.unknown,
+        rendering.missed,
+    )
+    return tuple(Doubt(found.kind, found.values) for found in doubts.find_doubts(pair))
 
 
 def glossary_of(session: Session) -> Glossary:

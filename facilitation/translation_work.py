@@ -10,10 +10,9 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
 
-from facilitation import doubts
+from facilitation.conclusions.rendering import ConclusionDrafts
 from facilitation.model import (
     Contribution,
-    Doubt,
     Job,
     Language,
     Session,
@@ -21,11 +20,11 @@ from facilitation.model import (
     TranslationState,
     Words,
 )
-from facilitation.renderings import Rendering, Transient, Translator, Unavailable
+from facilitation.renderings import Transient, Translator, Unavailable
 from facilitation.settings import EngineSettings
 from facilitation.store import By, Store, now
 from facilitation.terminology import render
-from facilitation.translation import GONE, OFF, glossary_of
+from facilitation.translation import GONE, OFF, doubts_about, glossary_of
 from facilitation.translators import open_translator
 
 LEASE_SECONDS = 60
@@ -60,6 +59,7 @@ class Worker:
     def __init__(self, store: Store, translator_of: TranslatorOf) -> None:
         self._store = store
         self._translator_of = translator_of
+        self._conclusions = ConclusionDrafts()
         self._stopped = threading.Event()
         self._woken = threading.Event()
         self._thread = threading.Thread(target=self._work, name="translations", daemon=True)
@@ -78,7 +78,9 @@ class Worker:
         name = str(uuid4())
         while not self._stopped.is_set():
             self._woken.clear()
-            if not translate_next(self._store, self._translator_of, name):
+            # People wait for contributions more than for the other languages of a conclusion.
+            is_busy = translate_next(self._store, self._translator_of, name)
+            if not is_busy and not self._conclusions.render_next(self._store, self._translator_of):
                 self._woken.wait(IDLE_SECONDS)
 
 
@@ -132,22 +134,10 @@ def _made(
         engine_version=rendering.version,
         route=rendering.route,
         glossary_version=terms.version,
-        doubts=_doubts(original, rendering, target),
+        doubts=doubts_about(original, rendering, target),
         made_at=now(),
         made_by="machine",
     )
-
-
-def _doubts(original: Words, rendering: Rendering, target: Language) -> tuple[Doubt, ...]:
-    pair = doubts.Pair(
-        original.text,
-        original.language,
-        rendering.text,
-        target,
-        rendering.unknown,
-        rendering.missed,
-    )
-    return tuple(Doubt(doubt.kind, doubt.values) for doubt in doubts.find_doubts(pair))
 
 
 def _keep(store: Store, job: Job, made: Translation) -> None:

@@ -34,6 +34,7 @@ STAFF_TABLE = {
     Action.CONTRIBUTE: "no no no no",
     Action.SUPPORT: "no no no no",
     Action.REVISE: "no no no no",
+    Action.OBJECT: "no no no no",
     Action.ERASE: "no no no no",
 }
 
@@ -42,6 +43,7 @@ PARTICIPANT_TABLE = {
     Action.CONTRIBUTE: "no yes yes no no",
     Action.SUPPORT: "no no yes no no",
     Action.REVISE: "no yes yes yes no",
+    Action.OBJECT: "no yes yes yes yes",
     Action.ERASE: "yes yes yes yes yes",
     Action.READ: "no no yes no yes",
 }

@@ -1,19 +1,34 @@
 """Conclusions rest on what was said, in every language alike, and are signed as they stand."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 
-from facilitation import contributions, erasure
-from facilitation.conclusions import sign_off, writing
+from facilitation import contributions, erasure, sessions, themes
+from facilitation.conclusions import check_back, offering, sign_off, writing
+from facilitation.conclusions.centrality import most_central
 from facilitation.conclusions.nouns import Conclusion, Said
+from facilitation.conclusions.rendering import ConclusionDrafts
 from facilitation.conclusions.sign_off import ChangeKind, Obstacle
 from facilitation.conclusions.writing import Draft
 from facilitation.errors import Conflict, NotAllowed, NotFound, Refused
 from facilitation.lifecycles import ConclusionKind, ConclusionState, ReopenReason, StatementState
-from facilitation.model import Contribution, HideReason, Participant, Role
+from facilitation.model import (
+    Axis,
+    CodingState,
+    Contribution,
+    HideReason,
+    Part,
+    Participant,
+    PartKind,
+    Role,
+    Session,
+    Words,
+)
+from facilitation.renderings import Rendering, Unavailable
 from facilitation.store import By, Store
-from tests.rooms import MODERATOR, Room
+from tests.rooms import MODERATOR, Room, both, small_plan
 
 RAPPORTEUR = By(Role.RAPPORTEUR, "1")
 
@@ -345,3 +360,191 @@ def test_the_audit_of_conclusions_holds_nobodys_words(room: Room) -> None:
     rows = str(room.store.audit(room.session.id))
 
     assert [word for word in ("zafiro", "Inés", "Vera") if word in rows] == []
+
+
+# -- what Ronda offers -----------------------------------------------------------------------------
+
+
+def coded(room: Room, actor: str, text: str, theme: str, language: str = "es") -> Contribution:
+    told = room.say(room.join(actor, language), text)
+    code = (told.id, Axis.THEME, theme)
+    themes.decide(room.store, room.now(), *code, CodingState.CONFIRMED, MODERATOR)
+    return told
+
+
+def offered(room: Room) -> list[Conclusion]:
+    offering.offer(room.store, room.now(), RAPPORTEUR)
+    return room.store.conclusions(room.session.id)
+
+
+def test_a_first_draft_counts_and_quotes_and_makes_nothing_up(room: Room) -> None:
+    told = [
+        coded(room, "farmer", "Falta agua de riego en la comuna", "water"),
+        coded(room, "farmer", "El agua de riego no llega", "water"),
+        coded(room, "mayor", "Agua y obras", "water"),
+    ]
+    room.say(room.join("clerk"), "Falta un camino")  # suggested only: not counted
+
+    (first,) = offered(room)
+
+    assert (first.kind, first.state) == (ConclusionKind.KEY_POINT, ConclusionState.OFFERED)
+    assert (first.part_id, first.theme_id, first.made_by) == ("one", "water", "machine")
+    assert {one.language: one.said.text for one in first.statements} == {
+        "es": "Agua: lo plantearon 3 de 4 voces; tipos de actor: 2.",
+        "fr": "Eau\u00a0: soulevé par 3 voix sur 4\u00a0; types d'acteur\u00a0: 2.",
+    }
+    assert len(first.evidence) == 2  # one of each kind of actor, farmers first
+    assert first.evidence[0] in (told[0].id, told[1].id)
+    assert first.evidence[1] == told[2].id
+
+
+def test_what_a_single_actor_says_is_offered_as_such(room: Room) -> None:
+    coded(room, "farmer", "Falta agua", "water")
+    coded(room, "mayor", "Falta agua", "water")
+    alone = coded(room, "student", "Falta un camino", "roads")
+
+    found = {one.theme_id: one for one in offered(room)}
+
+    assert found["water"].kind is ConclusionKind.KEY_POINT
+    assert found["roads"].kind is ConclusionKind.MINORITY_VIEW
+    assert found["roads"].evidence == (alone.id,)
+
+
+def test_offering_again_counts_anew_and_leaves_what_people_decided(room: Room) -> None:
+    for actor in ("farmer", "mayor"):
+        coded(room, actor, "Falta agua", "water")
+        coded(room, actor, "Falta un camino", "roads")
+    water, roads = sorted(offered(room), key=lambda one: one.theme_id == "roads")
+    writing.drop(room.store, room.now(), water.id, RAPPORTEUR)
+    coded(room, "clerk", "Un camino", "roads")
+
+    again = offered(room)
+
+    assert [one.state for one in again if one.theme_id == "water"] == [ConclusionState.DROPPED]
+    (counted,) = (one for one in again if one.theme_id == "roads")
+    assert counted.original.said.text != roads.original.said.text
+    assert "3" in counted.original.said.text
+
+
+def test_the_most_central_contribution_says_what_the_others_say(room: Room) -> None:
+    author = room.join()
+    texts = (
+        "El agua de riego falta",
+        "Agua de riego y pozos",
+        "Falta riego",
+        "Buenos días a todos",
+    )
+    told = [room.say(author, text) for text in texts]
+
+    assert most_central(told)[-1] == told[3]
+    assert most_central([]) == []
+
+
+# -- machine drafts --------------------------------------------------------------------------------
+
+
+class Echo:
+    """An engine that says the same with a mark; counts how often it was asked."""
+
+    name = "echo"
+
+    def __init__(self) -> None:
+        self.asked = 0
+
+    def translate(self, text: str, source: str, target: str) -> Rendering:
+        self.asked += 1
+        return Rendering(f"{text} ({target})", "echo", "1", f"{source}>{target}")
+
+    def close(self) -> None:
+        pass
+
+
+def test_a_machine_drafts_the_other_languages_until_a_person_checks(room: Room) -> None:
+    _, _, conclusion = approved(room)
+    engine, drafts = Echo(), ConclusionDrafts()
+    assert not drafts.render_next(room.store, lambda session: engine)
+    with room.store.change(room.session.id) as change:
+        change.touch(MODERATOR, "choose_engine")
+        change.set_session(engine="apertium")
+
+    assert drafts.render_next(room.store, lambda session: engine)
+    assert not drafts.render_next(room.store, lambda session: engine)
+
+    french = now(room, conclusion).statement("fr")
+    assert french is not None
+    assert (french.state, french.said.text) == (StatementState.MACHINE, "Falta agua. (fr)")
+    assert obstacles(room, "fr") == [Obstacle.MACHINE]
+    in_french(room, now(room, conclusion), french.said.text)
+    assert obstacles(room, "fr") == []
+    assert engine.asked == 1
+
+
+def test_an_engine_that_fails_is_left_alone_for_a_while(room: Room) -> None:
+    approved(room)
+    drafts, asked = ConclusionDrafts(), []
+    with room.store.change(room.session.id) as change:
+        change.touch(MODERATOR, "choose_engine")
+        change.set_session(engine="apertium")
+
+    def failing(session: Session) -> Echo:
+        asked.append(session.id)
+        raise Unavailable("not there")
+
+    assert drafts.render_next(room.store, failing)
+    assert not drafts.render_next(room.store, failing)
+    assert len(asked) == 1
+
+
+# -- checking back ---------------------------------------------------------------------------------
+
+
+def concluding_room(store: Store) -> Room:
+    plan = small_plan()
+    last = Part("end", PartKind.CONCLUSIONS, 5, both("Fin", "Fin"))
+    room = Room.prepared(store, replace(plan, parts=(*plan.parts, last)))
+    room.step("one")
+    return room
+
+
+def own_uses(room: Room, author: Participant) -> list[int]:
+    own = room.store.contributions_of(author.id)
+    found = check_back.uses(room.store, room.now(), author, own)
+    return [use.conclusion.number for use in found]
+
+
+def test_people_see_what_their_words_are_used_in_once_it_is_shown(store: Store) -> None:
+    room = concluding_room(store)
+    author, _, _ = approved(room)
+    other = room.join()
+    assert own_uses(room, author) == []
+
+    sessions.reveal(store, room.now(), "end", MODERATOR, revealed=True)
+
+    assert own_uses(room, author) == [1]
+    assert own_uses(room, other) == []
+
+
+def test_this_is_not_what_i_meant_opens_the_conclusion_again(store: Store) -> None:
+    room = concluding_room(store)
+    author, _, conclusion = approved(room)
+    sign(room)
+    words = Words("Hablaba de riego", "es")
+    with pytest.raises(NotFound):
+        check_back.object_to(store, room.now(), author, conclusion.id, words)
+    sessions.reveal(store, room.now(), "end", MODERATOR, revealed=True)
+    with pytest.raises(NotFound):
+        check_back.object_to(store, room.now(), room.join(), conclusion.id, words)
+
+    check_back.object_to(store, room.now(), author, conclusion.id, words)
+
+    there = now(room, conclusion)
+    assert (there.state, there.reason) == (ConclusionState.REOPENED, ReopenReason.OBJECTED)
+    assert [one.words for one in there.open_objections] == [words]
+    assert b"Hablaba de riego" in erasure.take_out(store, room.now(), author)
+    conclusions = store.conclusions(room.session.id)
+    assert sign_off.standing_sign_offs(store.sign_offs(room.session.id), conclusions) == {}
+
+    settled = approve(room, there)
+    assert settled.open_objections == ()
+    erasure.erase(store, room.now(), author, By(Role.PARTICIPANT, author.id))
+    assert now(room, conclusion).objections == ()

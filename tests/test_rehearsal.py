@@ -7,7 +7,11 @@ from collections.abc import Iterator
 import pytest
 
 from facilitation import contributions, plans, rehearsal, sessions, themes
+from facilitation.conclusions import writing
+from facilitation.conclusions.nouns import Said
+from facilitation.conclusions.writing import Draft
 from facilitation.errors import NotAllowed
+from facilitation.lifecycles import ConclusionKind
 from facilitation.model import (
     Axis,
     CodingState,
@@ -83,6 +87,7 @@ def test_a_rehearsal_is_marked_and_leaves_nothing_when_it_is_taken_out(room: Roo
     assert rehearsal.remove(room.store, room.session, ORGANISER) == (len(enrolled), len(said))
 
     again = sessions.known(room.store.session_by_id(room.session.id))
+    assert room.store.conclusions(again.id) == []
     assert room.store.participants(again.id) == room.store.contributions(again.id) == []
     assert again.state is SessionState.PREPARED
     assert (again.opened_at, again.part_id) == (None, again.plan.parts[0].id)
@@ -129,6 +134,8 @@ def _played(room: Room) -> dict[str, Voice]:
     session = sessions.known(store.session_by_id(room.session.id))
     contributions.support(store, session, people[1], told.id, shared=True)
     sessions.put_on_screen(store, session, View.CONTRIBUTION, MODERATOR, told)
+    draft = Draft(ConclusionKind.KEY_POINT, "es", Said("Falta agua"), "one", evidence=(told.id,))
+    writing.write(store, session, draft, ORGANISER)
     return enrolled
 
 

@@ -69,6 +69,13 @@ class Concluding(Writing):
             self.add_statement(statement)
         self.set_evidence(conclusion.id, conclusion.evidence)
 
+    def remove_conclusion(self, conclusion_id: str) -> None:
+        """Rows and all: for what was only offered."""
+        for table in ("objection", "evidence", "statement"):
+            sql = f"DELETE FROM {table} WHERE conclusion_id = :id"
+            self._tx.execute(sql, {"id": conclusion_id})
+        self._tx.execute("DELETE FROM conclusion WHERE id = :id", {"id": conclusion_id})
+
     def set_conclusion(self, conclusion_id: str, **columns: object) -> None:
         self._update("conclusion", columns, session_id=self.session_id, id=conclusion_id)
 
@@ -187,6 +194,27 @@ class ConclusionReads:
         """Every text a conclusion ever had, in any language, first to present."""
         found = self._ask(_STATEMENTS.format(key="id"), {"key": conclusion_id})
         return [rows.to_statement(row) for row in found]
+
+    def statements_wanted(self) -> list[tuple[str, str, str, int]]:
+        """What a machine has to draft: session, conclusion, language and edition of each.
+
+        Of every session with an engine; not what is only offered, or dropped.
+        """
+        sql = """SELECT c.session_id, c.id, l.language, c.edition FROM conclusion c
+                 JOIN session ON session.id = c.session_id AND session.engine <> 'off'
+                 JOIN session_language l ON l.session_id = c.session_id
+                 AND l.language <> c.language
+                 WHERE c.state IN ('draft', 'approved', 'reopened') AND NOT EXISTS (
+                     SELECT 1 FROM statement s WHERE s.conclusion_id = c.id
+                     AND s.language = l.language AND s.edition = c.edition)
+                 ORDER BY c.revision, c.id, l.language"""
+        found = self._engine.read(sql)
+        return [(row["session_id"], row["id"], row["language"], row["edition"]) for row in found]
+
+    def objections_of(self, participant_id: str) -> list[Objection]:
+        """What one participant said of conclusions."""
+        sql = "SELECT * FROM objection WHERE participant_id = :who ORDER BY at"
+        return [rows.to_objection(row) for row in self._engine.read(sql, who=participant_id)]
 
     def sign_offs(self, session_id: str) -> list[SignOff]:
         """Who signed what, oldest first."""
