@@ -1,183 +1,329 @@
-"""The figures of a round table, and the table behind each.
+"""The charts of a round table before any screen or paper: what stands where, and in what words.
 
-A figure draws what `patterns` counted and nothing else. Confirmed is filled, a machine's suggestion
-is outlined; the number of voices is always written. Labels are escaped: plotly reads markup.
+A chart holds what `patterns` counted and nothing else: how many voices of how many, confirmed and
+suggested apart. Screens and reports draw it; the table behind says the same in numbers. Shares are
+of voices, with their Wilson interval; of fewer than ten it is "3 of 7" and never a percentage.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from html import escape
-from math import sqrt
-from textwrap import wrap
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta, tzinfo
 
-import plotly.graph_objects as go
+from facilitation import patterns
+from facilitation.findings import AT_LEAST
+from facilitation.lifecycles import ChartKind as ChartKind
+from facilitation.marks import EVERYTHING
+from facilitation.model import Actor, ActorGroup, Axis, Session, Words
+from facilitation.palette import Colour, colour_of_actor, colour_of_group
+from facilitation.patterns import WHOLE, Across, Column, Count, Key, Pattern, Scope
+from facilitation.phrases import Phrases, name_of
+from facilitation.store import Store
+from facilitation.uncertainty import Share
 
-from facilitation.model import Words
-from facilitation.palette import colour_of_group
-from facilitation.patterns import Column, Count, Pattern, Row
-from facilitation.phrases import Phrases
-from facilitation.texts import cut
-
-HEADING_WIDTH, HEADING_LINES = 18, 3  # characters of a group's name on a line above its column
-LABEL_LENGTH = 34  # characters of a theme beside its row; the table behind has all of it
-
-
-@dataclass(frozen=True, slots=True)
-class Look:
-    """What a figure is drawn for: sizes in CSS pixels."""
-
-    height: int
-    text: int
-    is_dark: bool = False
-
-    @property
-    def ink(self) -> str:
-        return "#e8eef0" if self.is_dark else "#0b171c"
-
-    @property
-    def ground(self) -> str:
-        return "#0f1b20" if self.is_dark else "#ffffff"
-
-    @property
-    def faint(self) -> str:
-        return "#31444c" if self.is_dark else "#d5dde0"
+ACROSS = {
+    ChartKind.GROUPS: Across.GROUPS,
+    ChartKind.PROFILES: Across.GROUPS,
+    ChartKind.COMMON: Across.GROUPS,
+    ChartKind.ACTORS: Across.ACTORS,
+    ChartKind.QUESTIONS: Across.QUESTIONS,
+    ChartKind.MINUTES: Across.MINUTES,
+    ChartKind.LANGUAGES: Across.LANGUAGES,
+}
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The numbers behind a figure: the first cell of a row names it."""
+    """The numbers behind a chart: the first cell of a row names it."""
 
     caption: str
     header: tuple[Words, ...]
     rows: tuple[tuple[Words, ...], ...]
 
 
-def themes_figure(pattern: Pattern, phrases: Phrases, look: Look) -> go.Figure:
-    """Themes by groups as a dot matrix: the area of a dot is its voices.
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """For whom a chart is: in which words, and at what time of day."""
 
-    The filled part is confirmed, the ring around it suggested. Rows and columns stand where the
-    session's plan puts them, so nothing moves while people speak.
-    """
-    figure = go.Figure()
-    most = max([1, *(count.voices for row in pattern.rows for count in row.counts)])
-    scale = _dot_limit(pattern, look) / sqrt(most)
-    for place, column in enumerate(pattern.columns):
-        counts = [row.counts[place] for row in pattern.rows]
-        figure.add_traces(_dots(place, column, counts, scale, look))
-    _set_axes(figure, pattern, phrases, look)
-    return figure
+    phrases: Phrases
+    zone: tzinfo = UTC
+
+    def words(self, key: str, **values: object) -> Words:
+        return Words(self.phrases.say(key, **values), self.phrases.language)
 
 
-def _dot_limit(pattern: Pattern, look: Look) -> float:
-    """The widest dot that touches no neighbour above or below."""
-    return (look.height - _heading_height(look)) / max(1, len(pattern.rows)) - 2
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What a column stands for, and how many voices its shares are of."""
+
+    id: Key
+    label: Words
+    voices: int
+    colour: Colour | None = None  # None: the ink of the page
+    over: Words | None = None  # across minutes: the part that was on the table
 
 
-def _heading_height(look: Look) -> float:
-    return (HEADING_LINES + 1) * 1.4 * look.text
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A theme, or a language, in each column and over all of them."""
+
+    id: str
+    label: Words
+    counts: tuple[Count, ...]
+    whole: Count
 
 
-def _dots(
-    place: int, column: Column, counts: Sequence[Count], scale: float, look: Look
-) -> list[go.Scatter]:
-    colour = colour_of_group(column.group).by(is_dark=look.is_dark)
-    rows = list(range(len(counts)))
-    voices = [count.voices for count in counts]
-    rings = {
-        "size": [scale * sqrt(n) if n else look.text / 4 for n in voices],
-        "color": look.ground,
-        "line": {
-            "color": [colour if n else look.faint for n in voices],
-            "width": max(1.5, look.text / 10),
-        },
-    }
-    discs = {"size": [scale * sqrt(count.confirmed) for count in counts], "color": colour}
-    numbers = {
-        "text": [str(n) if n else "" for n in voices],
-        "textfont": {"size": look.text, "color": look.ink},
-        "textposition": "middle right",
-    }
-    shared = {"y": rows, "hoverinfo": "skip", "showlegend": False, "cliponaxis": False}
-    at = [place] * len(rows)
-    return [
-        go.Scatter(x=at, mode="markers", marker={**rings, "opacity": 1}, **shared),
-        go.Scatter(
-            x=at, mode="markers", marker={**discs, "opacity": 1, "line": {"width": 0}}, **shared
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Lines by columns. The pattern tells what it rests on and what is behind a cell."""
+
+    kind: ChartKind
+    axis: Axis
+    columns: tuple[Heading, ...]
+    lines: tuple[Line, ...]
+    pattern: Pattern
+
+    @property
+    def most(self) -> int:
+        """The most voices of any cell, and at least one: what sizes are in proportion to."""
+        return max([1, *(count.voices for line in self.lines for count in line.counts)])
+
+    @property
+    def of(self) -> str:
+        """What a line stands for: a theme, a point or a language."""
+        return self.axis.value if self.is_coded else "language"
+
+    @property
+    def is_coded(self) -> bool:
+        """Whether what it counts was coded: languages are not."""
+        return self.kind is not ChartKind.LANGUAGES
+
+
+def chart_of(
+    store: Store,
+    session: Session,
+    kind: ChartKind,
+    reader: Reader,
+    scope: Scope = EVERYTHING,
+    axis: Axis = Axis.THEME,
+    confirmed_only: bool = False,
+) -> Chart:
+    """A chart of a session now, of what a scope takes."""
+    pattern = patterns.count(store, session, ACROSS[kind], _widened(kind, scope), axis)
+    if confirmed_only:
+        pattern = pattern.confirmed_only()
+    if kind is ChartKind.LANGUAGES:
+        return _languages(store, session, pattern, reader)
+    chart = _themes(kind, axis, pattern, session, reader)
+    if kind is ChartKind.MINUTES:
+        return _under_parts(chart, session, store.steps(session.id), reader)
+    return _common(chart) if kind is ChartKind.COMMON else chart
+
+
+def _themes(
+    kind: ChartKind, axis: Axis, pattern: Pattern, session: Session, reader: Reader
+) -> Chart:
+    """The columns that the scope does not leave empty by itself, and the lines through them."""
+    columns = pattern.columns
+    places = [n for n, one in enumerate(columns) if _is_within(one.id, pattern, session)]
+    return Chart(
+        kind,
+        axis,
+        tuple(_heading(columns[n], pattern, session, reader) for n in places),
+        tuple(
+            Line(
+                row.code.id,
+                row.code.label.in_language(reader.phrases.language),
+                tuple(row.counts[n] for n in places),
+                row.whole,
+            )
+            for row in pattern.rows
         ),
-        go.Scatter(x=[place + 0.16] * len(rows), mode="text", **numbers, **shared),
-    ]
-
-
-def _set_axes(figure: go.Figure, pattern: Pattern, phrases: Phrases, look: Look) -> None:
-    themes = [label(row, phrases).text for row in pattern.rows]
-    groups = [_heading(column, phrases) for column in pattern.columns]
-    font = {"size": look.text, "color": look.ink}
-    bare = {"showgrid": False, "zeroline": False, "fixedrange": True, "tickfont": font}
-    figure.update_xaxes(
-        **bare,
-        tickvals=list(range(len(groups))),
-        ticktext=groups,
-        range=[-0.5, len(groups) - 0.4],
-        side="top",
-        tickangle=0,
-    )
-    figure.update_yaxes(
-        **bare,
-        tickvals=list(range(len(themes))),
-        ticktext=[escape(cut(theme, LABEL_LENGTH)) for theme in themes],
-        range=[len(themes) - 0.5, -0.5],
-        automargin=True,
-    )
-    figure.update_layout(
-        height=look.height,
-        margin={"l": 8, "r": 8, "t": round(_heading_height(look)), "b": 4},
-        paper_bgcolor="rgba(0,0,0,0)",
-        plot_bgcolor="rgba(0,0,0,0)",
-        uirevision="kept",  # a redraw is not a new chart
+        pattern,
     )
 
 
-def _heading(column: Column, phrases: Phrases) -> str:
-    lines = wrap(column_label(column, phrases).text, HEADING_WIDTH)
-    name = "<br>".join(f"<b>{escape(line)}</b>" for line in lines)
-    return f"{name}<br>{phrases.say('chart.voices', n=column.voices)}"
+def _is_within(key: Key, pattern: Pattern, session: Session) -> bool:
+    scope = pattern.scope
+    if pattern.across is Across.ACTORS:
+        actor = session.actor_of(key)
+        of_group = scope.group_id in (WHOLE, actor.group if actor else None)
+        return of_group and scope.actor_id in (WHOLE, key)
+    if pattern.across is Across.GROUPS and scope.actor_id != WHOLE:
+        actor = session.actor_of(scope.actor_id)
+        return key == (actor.group if actor else None)
+    return pattern.across is not Across.GROUPS or scope.group_id in (WHOLE, key)
 
 
-def themes_table(pattern: Pattern, phrases: Phrases) -> Table:
-    """The table behind: for each theme and group, voices confirmed and only suggested."""
+def _widened(kind: ChartKind, scope: Scope) -> Scope:
+    """A chart of all questions is of all questions; common ground is between all groups."""
+    if kind is ChartKind.QUESTIONS:
+        return replace(scope, part_id=WHOLE)
+    return replace(scope, group_id=WHOLE, actor_id=WHOLE) if kind is ChartKind.COMMON else scope
 
-    def said(count: Count) -> Words:
-        key = "chart.cell_suggested" if count.suggested else "chart.cell"
-        text = phrases.say(key, confirmed=count.confirmed, suggested=count.suggested)
-        return Words(text if count.voices else phrases.number(0), phrases.language)
 
-    return Table(
-        phrases.say("chart.themes"),
+def _common(chart: Chart) -> Chart:
+    """Only the themes that at least two voices of each group raised; see `findings`."""
+    groups = [place for place, one in enumerate(chart.columns) if one.id is not None]
+
+    def is_common(line: Line) -> bool:
+        return all(line.counts[place].voices >= AT_LEAST for place in groups)
+
+    return replace(chart, lines=tuple(line for line in chart.lines if is_common(line)))
+
+
+def _heading(column: Column, pattern: Pattern, session: Session, reader: Reader) -> Heading:
+    label, colour = _named(column.id, pattern, session, reader)
+    return Heading(column.id, label, column.voices, colour)
+
+
+def _named(
+    key: Key, pattern: Pattern, session: Session, reader: Reader
+) -> tuple[Words, Colour | None]:
+    """What a column is called, and its colour where it has one."""
+    language = reader.phrases.language
+    match pattern.across:
+        case Across.GROUPS:
+            group = next((one for one in session.plan.groups if one.id == key), None)
+            return _label(group, reader), colour_of_group(group)
+        case Across.ACTORS:
+            return _label(session.actor_of(key), reader), colour_of_actor(session.plan, key)
+        case Across.QUESTIONS:
+            return session.part_of(str(key)).title.in_language(language), None
+        case Across.LANGUAGES:
+            return Words(name_of(str(key), language), language), None
+        case Across.MINUTES:
+            at = _moment(key).astimezone(reader.zone)
+            is_day = pattern.minutes >= patterns.DAY
+            return Words(f"{at:%d/%m}" if is_day else f"{at:%H:%M}", language), None
+
+
+def _label(of: ActorGroup | Actor | None, reader: Reader) -> Words:
+    if of is None:
+        return reader.words("chart.no_group")
+    return of.label.in_language(reader.phrases.language)
+
+
+def _moment(key: Key) -> datetime:
+    return datetime.fromtimestamp(60 * int(key or 0), UTC)
+
+
+def _under_parts(
+    chart: Chart, session: Session, steps: Sequence[tuple[str, datetime]], reader: Reader
+) -> Chart:
+    """Over each stretch of time, the part that was on the table when it ended."""
+
+    def part_at(key: Key) -> Words | None:
+        end = _moment(key) + timedelta(minutes=chart.pattern.minutes)
+        there = [part_id for part_id, at in steps if at < end]
+        title = session.part_of(there[-1]).title if there else None
+        return title.in_language(reader.phrases.language) if title else None
+
+    return replace(
+        chart, columns=tuple(replace(one, over=part_at(one.id)) for one in chart.columns)
+    )
+
+
+def _languages(store: Store, session: Session, pattern: Pattern, reader: Reader) -> Chart:
+    """Of the voices of each group, how many wrote in each language; who used two is in both."""
+    by_group = patterns.count(store, session, Across.GROUPS, pattern.scope)
+    given = [
         (
-            Words(phrases.say("chart.theme"), phrases.language),
-            *(column_label(column, phrases) for column in pattern.columns),
-            Words(phrases.say("chart.whole"), phrases.language),
+            _heading(column, by_group, session, reader),
+            patterns.count(
+                store, session, Across.LANGUAGES, replace(pattern.scope, group_id=column.id)
+            ),
+        )
+        for column in by_group.columns
+        if _is_within(column.id, by_group, session)
+    ]
+    of_group = [{one.id: one.voices for one in among.columns} for _, among in given]
+    return Chart(
+        ChartKind.LANGUAGES,
+        Axis.THEME,
+        tuple(heading for heading, _ in given),
+        tuple(
+            Line(
+                str(one.id),
+                _named(one.id, pattern, session, reader)[0],
+                tuple(Count(voices.get(one.id, 0)) for voices in of_group),
+                Count(one.voices),
+            )
+            for one in pattern.columns
+        ),
+        pattern,
+    )
+
+
+# -- in words --------------------------------------------------------------------------------------
+
+
+def said(share: Share, phrases: Phrases) -> str:
+    """ "14 of 40 (35 %; between 22 % and 50 %)"; of fewer than ten voices, "3 of 7"."""
+    interval, value = share.interval, share.value
+    if interval is None or value is None or not share.is_percentage:
+        return phrases.say("chart.few", n=share.count, of=phrases.number(share.total))
+    return phrases.say(
+        "chart.share",
+        n=share.count,
+        of=phrases.number(share.total),
+        percent=phrases.percent(value),
+        low=phrases.percent(interval.low),
+        high=phrases.percent(interval.high),
+    )
+
+
+def in_short(share: Share, phrases: Phrases) -> str:
+    """The same beside a number that is written already: "35 % (22–50)" or "of 7"."""
+    interval, value = share.interval, share.value
+    if interval is None or value is None or not share.is_percentage:
+        return phrases.say("chart.of", n=share.total)
+    low, high = (phrases.number(round(100 * end)) for end in (interval.low, interval.high))
+    return phrases.say("chart.percent", percent=phrases.percent(value), low=low, high=high)
+
+
+def told(count: Count, total: int, phrases: Phrases) -> str:
+    """A cell in words: its share, and how much of it only a machine says."""
+    share = said(Share(count.voices, total), phrases)
+    if not count.suggested:
+        return share
+    return phrases.say("chart.share_suggested", share=share, n=count.suggested)
+
+
+def table_of(chart: Chart, reader: Reader) -> Table:
+    """The numbers behind a chart, in words: for each cell, its share and what is suggested."""
+    phrases = reader.phrases
+
+    def cell(count: Count, total: int) -> Words:
+        return Words(told(count, total, phrases) if total else "–", phrases.language)
+
+    voices = [one.voices for one in chart.columns]
+    return Table(
+        title(chart, phrases),
+        (
+            reader.words(f"chart.{chart.of}"),
+            *(one.label for one in chart.columns),
+            reader.words("chart.whole"),
         ),
         tuple(
-            (label(row, phrases), *map(said, row.counts), said(row.whole)) for row in pattern.rows
+            (
+                line.label,
+                *(cell(count, total) for count, total in zip(line.counts, voices, strict=True)),
+                cell(line.whole, chart.pattern.voices),
+            )
+            for line in chart.lines
         ),
     )
 
 
-def label(row: Row, phrases: Phrases) -> Words:
-    """A theme as its codebook calls it."""
-    return row.code.label.in_language(phrases.language)
-
-
-def column_label(column: Column, phrases: Phrases) -> Words:
-    """A group as the session calls it, or the others."""
-    if column.group is None:
-        return Words(phrases.say("chart.no_group"), phrases.language)
-    return column.group.label.in_language(phrases.language)
+def title(chart: Chart, phrases: Phrases) -> str:
+    """What a chart is called."""
+    if chart.axis is Axis.THEME:
+        return phrases.say(f"chart.themes_by.{chart.kind.value}")
+    return phrases.say(f"chart.points_by.{chart.kind.value}")
 
 
 def coverage(pattern: Pattern, phrases: Phrases) -> str:
-    """What the figure rests on, to be read with it: contributions, checked, without a theme."""
+    """What a chart rests on, to be read with it: contributions, checked, without a theme."""
     return phrases.say(
         "chart.coverage",
         n=pattern.contributions,
@@ -186,14 +332,14 @@ def coverage(pattern: Pattern, phrases: Phrases) -> str:
     )
 
 
-def summary(pattern: Pattern, phrases: Phrases) -> str:
-    """The figure in one sentence, for those who hear it."""
-    most = max(pattern.rows, key=lambda row: row.whole.voices, default=None)
+def summary(chart: Chart, phrases: Phrases) -> str:
+    """The chart in one sentence, for those who hear it."""
+    most = max(chart.lines, key=lambda line: line.whole.voices, default=None)
     if most is None or not most.whole.voices:
         return phrases.say("chart.nothing_yet")
     return phrases.say(
         "chart.summary",
-        theme=label(most, phrases).text,
+        theme=most.label.text,
         n=most.whole.voices,
-        of=phrases.number(pattern.voices),
+        of=phrases.number(chart.pattern.voices),
     )

@@ -98,6 +98,28 @@ class Axis(StrEnum):
     POINT = "point"
 
 
+class Across(StrEnum):
+    """What themes are counted across: the columns of a chart."""
+
+    GROUPS = "groups"
+    ACTORS = "actors"
+    QUESTIONS = "questions"
+    LANGUAGES = "languages"
+    MINUTES = "minutes"
+
+
+class ChartKind(StrEnum):
+    """The charts there are, on the console, the desk and the projector alike."""
+
+    GROUPS = "groups"  # themes by groups, as dots
+    PROFILES = "profiles"  # each group's themes, as bars
+    ACTORS = "actors"
+    QUESTIONS = "questions"
+    MINUTES = "minutes"
+    COMMON = "common"  # only what every group raised
+    LANGUAGES = "languages"
+
+
 class CodingState(StrEnum):
     """Machine work is a suggestion until a person confirms it."""
 

@@ -2,25 +2,26 @@
 
 Voices are counted, not messages: one person who says a thing five times is one voice. A voice whose
 coding a person confirmed is confirmed; one that rests on a machine's suggestion alone is suggested.
-The tally follows the record by revisions: one more contribution costs as much at 10 as at 10,000.
+The same is counted across groups, actors, questions, languages or the minutes of the session.
 """
 
 from collections import defaultdict
-from collections.abc import Iterator
-from dataclasses import dataclass, field
-from threading import Lock
-from weakref import WeakKeyDictionary
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 
-from facilitation.model import (
-    ActorGroup,
-    Axis,
-    Code,
-    CodingState,
-    Contribution,
-    ContributionState,
-    Session,
-)
+from facilitation.lifecycles import Across as Across
+from facilitation.marks import EVERYTHING, Marks, marks_of
+from facilitation.marks import WHOLE as WHOLE
+from facilitation.marks import Scope as Scope
+from facilitation.model import Axis, Code, Session
+from facilitation.model import Mark as Mark
 from facilitation.store import Store
+
+LEAST_SPANS, MOST_SPANS = 6, 24  # stretches of time side by side: no more than can be read
+WIDTHS = (1, 2, 5, 10, 15, 30, 60, 120, 360, 720)  # minutes; then whole days
+DAY = 1440
+
+Key = str | None  # a group, an actor, a part, a language, or the first minute of a stretch
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +38,11 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A group, or those of no group (None), and how many of them have spoken."""
+    """What stands under one heading: whose id it is depends on what is counted across."""
 
-    group: ActorGroup | None
+    id: Key
     voices: int
+    contributions: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,17 +56,35 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """Themes by groups, of one part or of the whole session, in the order of the codebook."""
+    """Themes by columns, in the order of the codebook, of what a scope takes."""
 
+    across: Across
+    scope: Scope
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
+    voices: int
     contributions: int
     unassigned: int  # contributions without a theme
     checked: int  # contributions whose suggestions a person has all decided
+    unconfirmed: int  # contributions without a confirmed theme: nobody looked, or there is none
+    minutes: int = 0  # how long each column is, across minutes
+    is_confirmed_only: bool = False
 
-    @property
-    def voices(self) -> int:
-        return sum(column.voices for column in self.columns)
+    def confirmed_only(self) -> "Pattern":
+        """The same without what only a machine says."""
+        return replace(
+            self,
+            rows=tuple(
+                Row(row.code, tuple(map(_confirmed, row.counts)), _confirmed(row.whole))
+                for row in self.rows
+            ),
+            unassigned=self.unconfirmed,
+            is_confirmed_only=True,
+        )
+
+
+def _confirmed(count: Count) -> Count:
+    return Count(count.confirmed)
 
 
 class Voices:
@@ -73,23 +93,28 @@ class Voices:
     __slots__ = ("_mentions", "confirmed", "suggested")
 
     def __init__(self) -> None:
-        self._mentions: dict[str, list[int]] = {}  # voice -> [suggested, confirmed]
+        self._mentions: dict[str, tuple[int, int]] = {}  # voice -> suggested, confirmed
         self.confirmed = 0
         self.suggested = 0
 
-    def add(self, voice: str, *, is_confirmed: bool, times: int) -> None:
+    def add(self, voice: str, is_confirmed: bool, times: int) -> None:
         """Count a mention (`times` 1), or take one back (-1)."""
-        mentions = self._mentions.setdefault(voice, [0, 0])
-        self._stand(mentions, -1)
-        mentions[is_confirmed] += times
-        self._stand(mentions, 1)
-        if mentions == [0, 0]:
+        suggested, confirmed = self._mentions.get(voice, (0, 0))
+        self._stand(suggested, confirmed, -1)
+        if is_confirmed:
+            confirmed += times
+        else:
+            suggested += times
+        self._stand(suggested, confirmed, 1)
+        if suggested or confirmed:
+            self._mentions[voice] = (suggested, confirmed)
+        else:
             del self._mentions[voice]
 
-    def _stand(self, mentions: list[int], step: int) -> None:
-        if mentions[True]:
+    def _stand(self, suggested: int, confirmed: int, step: int) -> None:
+        if confirmed:
             self.confirmed += step
-        elif mentions[False]:
+        elif suggested:
             self.suggested += step
 
     @property
@@ -98,144 +123,175 @@ class Voices:
 
 
 SPOKEN = ""  # stands for "said anything at all" among the codes
-WHOLE = ""  # stands for the whole session among the parts, for all groups among the groups
-
-
-@dataclass(frozen=True, slots=True)
-class Mark:
-    """What one contribution adds: to which codes, for whom."""
-
-    part_id: str
-    voice: str
-    group_id: str | None
-    codes: tuple[tuple[str, bool], ...]  # code, confirmed
-    is_checked: bool
+UNASSIGNED = "-"  # stands for "about none of them"
 
 
 @dataclass
+class Amounts:
+    """How many contributions stand under one heading."""
+
+    contributions: int = 0
+    unassigned: int = 0
+    unconfirmed: int = 0
+    checked: int = 0
+
+    def add(self, mark: Mark, times: int) -> None:
+        self.contributions += times
+        self.unassigned += times * (not mark.codes)
+        self.unconfirmed += times * (not any(is_confirmed for _, is_confirmed in mark.codes))
+        self.checked += times * mark.is_checked
+
+
+ALL = "*"  # stands for all columns together: no id is this
+
+
 class Tally:
-    """The counts of one session on one axis, as of `revision`."""
+    """The counts of what a scope takes, across one thing. A follower of marks."""
 
-    axis: Axis
-    revision: int = -1
-    _marks: dict[str, Mark] = field(default_factory=dict)
-    _cells: dict[tuple[str, str | None, str], Voices] = field(
-        default_factory=lambda: defaultdict(Voices)
-    )
-    _contributions: dict[str, list[int]] = field(
-        default_factory=lambda: defaultdict(lambda: [0, 0, 0])  # all, unassigned, checked
-    )
-    _lock: Lock = field(default_factory=Lock)
+    def __init__(self, across: Across, scope: Scope = EVERYTHING, minutes: int = 1) -> None:
+        self.across, self.scope, self.minutes = across, scope, minutes
+        self._column = _column_of(across, minutes)
+        self._cells: dict[tuple[Key, str], Voices] = defaultdict(Voices)
+        self._amounts: dict[Key, Amounts] = defaultdict(Amounts)
 
-    def catch_up(self, store: Store, session: Session) -> None:
-        """Take in what changed in the record since the last time."""
-        with self._lock:
-            if self.revision < session.revision:
-                for contribution in store.feed(session.id, since=self.revision):
-                    self.take(session, contribution)
-                    self.revision = max(self.revision, contribution.revision)
-                self.revision = max(self.revision, session.revision)
-
-    def take(self, session: Session, contribution: Contribution) -> None:
-        """Count a contribution as it now stands, in the place of how it stood before."""
-        before = self._marks.pop(contribution.id, None)
-        if before is not None:
-            self._add(before, -1)
-        if contribution.state is ContributionState.RECEIVED:
-            mark = self._mark(session, contribution)
-            self._marks[contribution.id] = mark
-            self._add(mark, 1)
-
-    def _mark(self, session: Session, contribution: Contribution) -> Mark:
-        actor = session.actor_of(contribution.actor_id)
-        codings = [coding for coding in contribution.codings if coding.axis is self.axis]
-        states = {coding.state for coding in codings}
-        return Mark(
-            contribution.part_id,
-            contribution.participant_id,
-            actor.group if actor else None,
-            tuple(
-                (coding.code_id, coding.state is CodingState.CONFIRMED)
-                for coding in codings
-                if coding.state is not CodingState.REJECTED
-            ),
-            is_checked=bool(states) and CodingState.SUGGESTED not in states,
-        )
+    def take(self, before: Mark | None, after: Mark | None) -> None:
+        for mark, times in ((before, -1), (after, 1)):
+            if mark is not None and self.scope.takes(mark):
+                self._add(mark, times)
 
     def _add(self, mark: Mark, times: int) -> None:
-        for part_id in (mark.part_id, WHOLE):
-            amounts = self._contributions[part_id]
-            for place, counts in enumerate((True, not mark.codes, mark.is_checked)):
-                amounts[place] += times * counts
-            for code, is_confirmed in ((SPOKEN, True), *mark.codes):
-                for group_id in (mark.group_id, WHOLE):
-                    cell = self._cells[part_id, group_id, code]
-                    cell.add(mark.voice, is_confirmed=is_confirmed, times=times)
+        for column in (self._column(mark), ALL):
+            self._amounts[column].add(mark, times)
+            self._cells[column, SPOKEN].add(mark.voice, True, times)
+            for code, is_confirmed in mark.codes:
+                self._cells[column, code].add(mark.voice, is_confirmed, times)
 
-    def pattern(self, session: Session, part_id: str = WHOLE) -> Pattern:
-        """Themes by groups as they stand; its cost depends on the codebook alone."""
-        with self._lock:
-            groups = tuple(_groups(session))
-            all_, unassigned, checked = self._contributions.get(part_id, (0, 0, 0))
-            return Pattern(
-                tuple(Column(g, self._count(part_id, g, SPOKEN).voices) for g in groups),
-                tuple(
-                    Row(
-                        code,
-                        tuple(self._count(part_id, group, code.id) for group in groups),
-                        self._count(part_id, WHOLE, code.id),
-                    )
-                    for code in _codes(session, self.axis)
-                ),
-                all_,
-                unassigned,
-                checked,
-            )
+    def pattern(self, columns: Iterable[Key], codes: Iterable[Code]) -> Pattern:
+        """As they stand. The columns told come first, then those that were spoken in besides."""
+        told = list(columns)
+        spoken = {key for key, amounts in self._amounts.items() if amounts.contributions}
+        keys = [*told, *sorted(spoken - {*told, ALL}, key=lambda key: key or "")]
+        whole = self._amounts[ALL]
+        return Pattern(
+            self.across,
+            self.scope,
+            tuple(Column(key, self._spoken(key), self._amounts[key].contributions) for key in keys),
+            tuple(
+                Row(code, tuple(self._count(k, code.id) for k in keys), self._count(ALL, code.id))
+                for code in codes
+            ),
+            self._spoken(ALL),
+            whole.contributions,
+            whole.unassigned,
+            whole.checked,
+            whole.unconfirmed,
+            self.minutes if self.across is Across.MINUTES else 0,
+        )
 
-    def marks(self, part_id: str = WHOLE) -> list[Mark]:
-        """What each contribution of a part, or of the whole session, adds to the counts."""
-        with self._lock:
-            return [mark for mark in self._marks.values() if part_id in (WHOLE, mark.part_id)]
+    def _spoken(self, key: Key) -> int:
+        return self._count(key, SPOKEN).voices
 
-    def _count(self, part_id: str, group: ActorGroup | str | None, code_id: str) -> Count:
-        group_id = group.id if isinstance(group, ActorGroup) else group
-        cell = self._cells.get((part_id, group_id, code_id))
+    def _count(self, key: Key, code_id: str) -> Count:
+        cell = self._cells.get((key, code_id))
         return cell.count if cell else Count()
 
 
-def _groups(session: Session) -> Iterator[ActorGroup | None]:
-    """The columns of a session: fixed by its plan, so that nothing moves as people speak."""
-    yield from session.plan.groups
-    if any(actor.group is None for actor in session.plan.actors):
-        yield None
+def _column_of(across: Across, minutes: int) -> Callable[[Mark], Key]:
+    return {
+        Across.GROUPS: lambda mark: mark.group_id,
+        Across.ACTORS: lambda mark: mark.actor_id,
+        Across.QUESTIONS: lambda mark: mark.part_id,
+        Across.LANGUAGES: lambda mark: mark.language,
+        Across.MINUTES: lambda mark: str(mark.minute // minutes * minutes),
+    }[across]
 
 
-def _codes(session: Session, axis: Axis) -> Iterator[Code]:
+def count(
+    store: Store,
+    session: Session,
+    across: Across,
+    scope: Scope = EVERYTHING,
+    axis: Axis = Axis.THEME,
+) -> Pattern:
+    """The themes (or points) of what a scope takes now, across groups, questions, minutes…"""
+    with marks_of(store, session, axis).held(store, session) as marks:
+        spans = _spans(marks) if across is Across.MINUTES else range(0, 1, 1)
+        tally = marks.followed(
+            (across, scope, spans.step), lambda: Tally(across, scope, spans.step)
+        )
+        return tally.pattern(_columns(session, across, spans), codes_of(session, axis))
+
+
+def _spans(marks: Marks) -> range:
+    """The stretches of time from the first contribution to the last: their first minutes."""
+    if not marks.minutes:
+        return range(0, 0, 1)
+    first, last = min(marks.minutes), max(marks.minutes)
+    days = -(-(last - first + 1) // (DAY * (MOST_SPANS - 1))) * DAY
+    width = next((w for w in WIDTHS if last // w - first // w < MOST_SPANS), days)
+    start = first // width * width
+    return range(start, max(last + 1, start + LEAST_SPANS * width), width)
+
+
+def _columns(session: Session, across: Across, spans: range) -> Iterator[Key]:
+    """Fixed by the plan wherever it can be, so that nothing moves as people speak."""
+    plan = session.plan
+    match across:
+        case Across.GROUPS:
+            yield from (group.id for group in plan.groups)
+            if any(actor.group is None for actor in plan.actors):
+                yield None
+        case Across.ACTORS:
+            yield from (actor.id for actor in plan.actors)
+        case Across.QUESTIONS:
+            yield from (part.id for part in plan.parts if part.takes_contributions)
+        case Across.LANGUAGES:
+            yield from plan.languages
+        case Across.MINUTES:
+            yield from map(str, spans)
+
+
+def codes_of(session: Session, axis: Axis) -> Iterator[Code]:
+    """The themes or points of a session that are in use."""
     both = session.plan.themes if axis is Axis.THEME else session.plan.points
     return (code for code in both if not code.is_retired)
-
-
-_tallies: WeakKeyDictionary[Store, dict[tuple[str, Axis], Tally]] = WeakKeyDictionary()
-_making = Lock()
 
 
 def themes_by_group(
     store: Store, session: Session, part_id: str = WHOLE, axis: Axis = Axis.THEME
 ) -> Pattern:
     """The pattern of a session now: of one part, or of the whole."""
-    return _tally(store, session, axis).pattern(session, part_id)
+    return count(store, session, Across.GROUPS, Scope(part_id), axis)
 
 
 def marks(
     store: Store, session: Session, part_id: str = WHOLE, axis: Axis = Axis.THEME
 ) -> list[Mark]:
     """What each contribution adds to that pattern now."""
-    return _tally(store, session, axis).marks(part_id)
+    with marks_of(store, session, axis).held(store, session) as held:
+        return held.of(Scope(part_id))
 
 
-def _tally(store: Store, session: Session, axis: Axis) -> Tally:
-    """The counts of a session, up to date."""
-    with _making:
-        tally = _tallies.setdefault(store, {}).setdefault((session.id, axis), Tally(axis))
-    tally.catch_up(store, session)
-    return tally
+def behind(
+    store: Store,
+    session: Session,
+    pattern: Pattern,
+    key: Key,
+    code_id: str,
+    limit: int,
+    axis: Axis = Axis.THEME,
+) -> list[str]:
+    """The contributions that a cell of a pattern counts, newest first: their ids.
+
+    `key` ALL is the whole row; a code SPOKEN is a whole column, and UNASSIGNED what has no theme.
+    """
+    column = _column_of(pattern.across, pattern.minutes or 1)
+
+    def takes(mark: Mark) -> bool:
+        raised = {code for code, is_confirmed in mark.codes if is_confirmed or not only}
+        is_about = not raised if code_id == UNASSIGNED else code_id in (SPOKEN, *raised)
+        return is_about and pattern.scope.takes(mark) and key in (ALL, column(mark))
+
+    only = pattern.is_confirmed_only
+    with marks_of(store, session, axis).held(store, session) as held:
+        return [mark.id for mark in held.newest(takes, limit)]

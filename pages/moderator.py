@@ -5,11 +5,11 @@ import streamlit as st
 from facilitation.model import Role
 from facilitation.ui import Page, open_page
 from facilitation.ui.feed import show_feed
-from facilitation.ui.figures import show_live_themes
 from facilitation.ui.leading import lead, show_state
 from facilitation.ui.on_screen import show_on_screen
 from facilitation.ui.spoken import show_spoken
 from facilitation.ui.stage import show_clocks, show_heard, show_parts
+from facilitation.ui.themes import show_themes
 
 page = open_page(Role.MODERATOR)
 
@@ -31,7 +31,7 @@ def what_came_in(here: Page) -> None:
         show_feed(here)
     if themes.open:
         with themes:
-            show_live_themes(here)
+            show_themes(here)
 
 
 def who_was_heard(here: Page) -> None:

@@ -5,13 +5,12 @@ Each tab is drawn by its own function; only the one that is looked at is drawn.
 
 import streamlit as st
 
-from facilitation.charts import Look
 from facilitation.model import CodingState, Contribution, ContributionState, Role
 from facilitation.ui import Page, open_page
 from facilitation.ui.cards import show_contributions
 from facilitation.ui.desk.record import show_record
 from facilitation.ui.downloads import show_downloads
-from facilitation.ui.figures import show_themes
+from facilitation.ui.themes import OVER_ALL, show_themes
 
 SHOWN = 20
 
@@ -44,8 +43,11 @@ def check() -> None:
 
 @st.fragment
 def patterns() -> None:
-    """Themes by groups over the whole session."""
-    show_themes(page.now(), "", Look(620, 15, page.is_dark))
+    """What the codings say, over the whole session unless asked otherwise."""
+    here = page.now()
+    here.show_problem()
+    show_themes(here, OVER_ALL)
+    here.listen()
 
 
 def show_tabs(page: Page) -> None:

@@ -1,31 +1,38 @@
 """What the codings say: voices are counted once, and what a machine suggests is kept apart."""
 
 from collections.abc import Iterator
-from dataclasses import replace
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from facilitation import contributions, sessions, themes
+from facilitation import contributions, patterns, sessions, themes
+from facilitation.marks import Marks
 from facilitation.model import (
     Axis,
-    Coding,
     CodingState,
-    Contribution,
-    ContributionState,
     HideReason,
     Intake,
+    Mark,
     OnScreen,
     Session,
     SessionState,
-    Source,
     View,
-    Words,
 )
-from facilitation.patterns import Count, Pattern, Tally, themes_by_group
+from facilitation.patterns import (
+    ALL,
+    SPOKEN,
+    UNASSIGNED,
+    WHOLE,
+    Across,
+    Count,
+    Pattern,
+    Scope,
+    Tally,
+    codes_of,
+    themes_by_group,
+)
 from facilitation.store import Store
 from tests.rooms import MODERATOR, Room, small_plan
 
@@ -128,7 +135,7 @@ def test_each_part_is_counted_by_itself_and_the_whole_counts_a_person_once(room:
 def test_a_session_nobody_spoke_in_has_its_empty_columns_and_rows(room: Room) -> None:
     pattern = drawn(room)
 
-    assert [column.group and column.group.id for column in pattern.columns] == [
+    assert [column.id for column in pattern.columns] == [
         "near",
         "far",
         "new",
@@ -147,10 +154,69 @@ def test_a_tally_that_follows_agrees_with_one_that_starts_now(room: Room) -> Non
         drawn(room)
     sessions.pause(room.store, room.now(), MODERATOR)
 
-    anew = Tally(Axis.THEME)
-    anew.catch_up(room.store, room.now())
+    with Marks(Axis.THEME).held(room.store, room.now()) as anew:
+        tally = anew.followed("now", lambda: Tally(Across.GROUPS))
 
-    assert drawn(room) == anew.pattern(room.session)
+    groups = [column.id for column in drawn(room).columns]
+    assert drawn(room) == tally.pattern(groups, codes_of(room.session, Axis.THEME))
+
+
+def test_moving_a_kind_of_actor_to_another_group_moves_its_voices(room: Room) -> None:
+    room.say(room.join("farmer"), "Falta agua")
+    drawn(room)
+
+    with room.store.change(room.now().id) as change:
+        change.touch(MODERATOR, "regroup", is_stage=True)
+        change._update("actor", {"group_id": "new"}, session_id=room.session.id, id="farmer")
+
+    assert counts(drawn(room), "water") == [(0, 0), (0, 0), (0, 1), (0, 0)]
+
+
+def test_only_what_a_person_confirmed_may_be_asked_for(room: Room) -> None:
+    told = room.say(room.join("mayor"), "Falta agua")
+    room.say(room.join("clerk"), "Falta riego")
+    themes.decide(
+        room.store, room.now(), told.id, Axis.THEME, "water", CodingState.CONFIRMED, MODERATOR
+    )
+
+    pattern = drawn(room).confirmed_only()
+
+    assert counts(pattern, "water") == [(1, 0), (0, 0), (0, 0), (0, 0)]
+    assert (pattern.contributions, pattern.unassigned, pattern.voices) == (2, 1, 2)
+
+
+def test_the_contributions_behind_a_cell_are_those_it_counts_newest_first(room: Room) -> None:
+    mayor = room.join("mayor")
+    said = [room.say(mayor, text).id for text in ("Agua", "Nada de eso", "Riego")]
+    room.say(room.join("farmer"), "Agua también")
+    pattern = drawn(room)
+
+    def behind(key: str | None, code: str, limit: int = 9) -> list[str]:
+        return patterns.behind(room.store, room.now(), pattern, key, code, limit)
+
+    assert behind("near", "water") == [said[2], said[0]]
+    assert behind("near", "water", limit=1) == [said[2]]
+    assert behind(ALL, UNASSIGNED) == [said[1]]
+    assert behind("near", SPOKEN) == said[::-1]
+    assert behind(None, "water") == []
+
+
+@pytest.mark.parametrize(
+    ("minutes", "width"),
+    [((0,), 1), ((0, 23), 1), ((0, 24), 2), ((0, 85), 5), ((0, 60 * 24 * 400), 25_920)],
+)
+def test_the_minutes_of_a_session_are_at_most_so_many_stretches_of_one_length(
+    minutes: tuple[int, ...], width: int
+) -> None:
+    marks = Marks(Axis.THEME)
+    for number, minute in enumerate(minutes):
+        marks.take(Mark("one", f"p{number}", "near", (), False, id=str(number), minute=minute))
+
+    spans = patterns._spans(marks)
+
+    assert len(spans) <= patterns.MOST_SPANS
+    assert spans[0] <= min(minutes) <= max(minutes) < spans[-1] + spans.step
+    assert spans.step == width
 
 
 # -- the same against plain counting ------------------------------------------------------------
@@ -160,71 +226,103 @@ GROUPS = {"mayor": "near", "clerk": "near", "farmer": "far", "student": "new", "
 CODES = ("water", "roads")
 
 
-def session() -> Session:
-    plan = small_plan()
-    return Session(
-        *("id", "code", plan, SessionState.OPEN, "one", Intake.OPEN, OnScreen(View.QUESTION)),
-        *(0, 0, None, None, None),
-    )
-
-
-def contribution(
-    number: int, actor: str, voice: int, part: str, state: ContributionState
-) -> Contribution:
-    return Contribution(
-        id=str(number),
-        session_id="id",
-        number=number,
-        part_id=part,
-        participant_id=f"{actor}-{voice}",
-        actor_id=actor,
-        words=Words("", "es"),
-        edition=1,
-        state=state,
-        source=Source.DOOR,
-        received_at=datetime(2021, 5, 26, tzinfo=UTC),
-        revision=0,
-    )
-
+LANGUAGES = ("es", "fr")
+MINUTES = 30
 
 told = st.tuples(
     st.integers(0, 9),  # which contribution
     st.sampled_from(ACTORS),
     st.integers(0, 1),  # which person of that kind
     st.sampled_from(("one", "two")),
-    st.sampled_from((ContributionState.RECEIVED, ContributionState.HIDDEN)),
-    st.dictionaries(st.sampled_from(CODES), st.sampled_from(list(CodingState))),
+    st.sampled_from(LANGUAGES),
+    st.integers(0, MINUTES - 1),
+    st.booleans(),  # whether it counts
+    st.dictionaries(st.sampled_from(CODES), st.booleans()),
 )
+scopes = st.builds(
+    Scope,
+    st.sampled_from((WHOLE, "one")),
+    st.sampled_from((WHOLE, "near", None)),
+    st.sampled_from((WHOLE, "clerk")),
+    st.sampled_from((WHOLE, "fr")),
+)
+Told = tuple[int, str, int, str, str, int, bool, dict[str, bool]]
 
 
-@given(st.lists(told, max_size=40))
-@settings(max_examples=100, deadline=None)
+def mark(
+    number: int,
+    actor: str,
+    voice: int,
+    part: str,
+    language: str,
+    minute: int,
+    is_counted: bool,
+    codes: dict[str, bool],
+) -> Mark:
+    return Mark(
+        part_id=part,
+        voice=f"{actor}-{voice}",
+        group_id=GROUPS[actor],
+        codes=tuple(codes.items()),
+        is_checked=bool(codes) and all(codes.values()),
+        id=str(number),
+        actor_id=actor,
+        language=language,
+        minute=minute,
+        is_counted=is_counted,
+    )
+
+
+@given(st.lists(told, max_size=40), st.sampled_from(list(Across)), scopes, st.integers(0, 40))
+@settings(max_examples=200)
 def test_whatever_the_order_of_changes_the_counts_are_those_of_the_last_state(
-    changes: list[tuple[int, str, int, str, ContributionState, dict[str, CodingState]]],
+    changes: list[Told], across: Across, scope: Scope, looked_at: int
 ) -> None:
-    tally, last = Tally(Axis.THEME), {}
-    for number, actor, voice, part, state, codings in changes:
-        spoken = replace(
-            contribution(number, actor, voice, part, state),
-            codings=tuple(Coding(str(number), Axis.THEME, c, s, 1, ()) for c, s in codings.items()),
-        )
-        tally.take(session(), spoken)
-        last[number] = spoken
+    marks, last = Marks(Axis.THEME), {}
+    for place, change in enumerate(changes):
+        if place == looked_at:  # somebody looks before, between or after the changes
+            marks.followed("it", lambda: Tally(across, scope, MINUTES))
+        spoken = mark(*change)
+        marks.take(spoken)
+        last[spoken.id] = spoken
+    tally = marks.followed("it", lambda: Tally(across, scope, MINUTES))
 
-    for part in ("one", "two", ""):
-        pattern = tally.pattern(session(), part)
+    pattern = tally.pattern([], codes_of(session(), Axis.THEME))
+    within = [one for one in last.values() if one.is_counted and scope.takes(one)]
+
+    assert pattern.contributions == len(within)
+    assert pattern.unassigned == sum(not one.codes for one in within)
+    assert pattern.unconfirmed == sum(not any(sure for _, sure in one.codes) for one in within)
+    assert pattern.checked == sum(one.is_checked for one in within)
+    assert {column.id for column in pattern.columns} == {key(one, across) for one in within}
+    for place, column in enumerate(pattern.columns):
+        among = [one for one in within if key(one, across) == column.id]
+        assert column.voices == len({one.voice for one in among})
         for row in pattern.rows:
-            for column, count in zip(pattern.columns, row.counts, strict=True):
-                group = column.group and column.group.id
-                assert count == counted(last, part, row.code.id, group)
+            assert row.counts[place] == counted(among, row.code.id)
+            assert row.whole == counted(within, row.code.id)
 
 
-def counted(last: dict[int, Contribution], part: str, code: str, group: str | None) -> Count:
-    voices: dict[CodingState, set[str]] = {state: set() for state in CodingState}
-    for spoken in last.values():
-        if spoken.state is ContributionState.RECEIVED and part in ("", spoken.part_id):
-            for coding in spoken.codings:
-                if coding.code_id == code and GROUPS[str(spoken.actor_id)] == group:
-                    voices[coding.state].add(spoken.participant_id)
-    confirmed = voices[CodingState.CONFIRMED]
-    return Count(len(confirmed), len(voices[CodingState.SUGGESTED] - confirmed))
+def key(one: Mark, across: Across) -> str | None:
+    keys = {
+        Across.GROUPS: one.group_id,
+        Across.ACTORS: one.actor_id,
+        Across.QUESTIONS: one.part_id,
+        Across.LANGUAGES: one.language,
+        Across.MINUTES: "0",
+    }
+    return keys[across]
+
+
+def counted(among: list[Mark], code: str) -> Count:
+    confirmed = {one.voice for one in among if (code, True) in one.codes}
+    return Count(
+        len(confirmed), len({o.voice for o in among if (code, False) in o.codes} - confirmed)
+    )
+
+
+def session() -> Session:
+    return Session(
+        *("id", "code", small_plan(), SessionState.OPEN, "one", Intake.OPEN),
+        *(OnScreen(View.QUESTION), 0, 0, None, None, None),
+    )

@@ -20,6 +20,7 @@ from facilitation.model import (
     Entrance,
     HideReason,
     Intake,
+    Mark,
     OnScreen,
     Origin,
     Part,
@@ -202,6 +203,27 @@ def to_coding(row: Row) -> Coding:
         state=CodingState(row["state"]),
         score=row["score"],
         evidence=tuple(json.loads(row["evidence"])),
+    )
+
+
+def to_mark(row: Row, codings: Sequence[Row]) -> Mark:
+    states = {coding["state"] for coding in codings}
+    return Mark(
+        part_id=row["part_id"],
+        voice=row["participant_id"],
+        group_id=row["group_id"],
+        codes=tuple(
+            (coding["code_id"], coding["state"] == CodingState.CONFIRMED.value)
+            for coding in codings
+            if coding["state"] != CodingState.REJECTED.value
+        ),
+        is_checked=bool(states) and CodingState.SUGGESTED.value not in states,
+        id=row["id"],
+        actor_id=row["actor_id"],
+        language=row["language"],
+        minute=int(datetime.fromisoformat(row["received_at"]).timestamp()) // 60,
+        is_counted=row["state"] == ContributionState.RECEIVED.value,
+        revision=row["revision"],
     )
 
 

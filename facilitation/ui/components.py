@@ -42,7 +42,7 @@ _runsheet, _cards, _upload = (
 )
 _head, _chart = _component("head", "revive"), _component("chart", "matrix")
 _filters = _component("filters")
-_screen = _component("screen", "matrix")
+_screen, _choices = _component("screen", "matrix"), _component("choices")
 
 
 def drawn(words: Words, tone: str = "") -> Drawn:
@@ -153,9 +153,14 @@ def show_filters(
     _filters(key=key, data={"filters": list(filters)}, on_asked_change=_telling(key, asked))
 
 
-def show_matrix(data: Drawn, key: str) -> None:
-    """Themes by groups as dots, redrawn in place."""
-    _chart(key=key, data=data)
+def show_chart(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]) -> None:
+    """A chart, redrawn in place; `asked` is told which cell was pressed."""
+    _chart(key=key, data={**data, "is_open": True}, on_asked_change=_telling(key, asked))
+
+
+def show_choices(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]) -> None:
+    """Native controls that stay open while counts are redrawn; `asked` is told what was chosen."""
+    _choices(key=key, data=data, on_asked_change=_telling(key, asked))
 
 
 def show_screen(data: Drawn) -> None:

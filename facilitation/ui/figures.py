@@ -1,74 +1,81 @@
-"""The charts on the screens, kept still between redraws, with the table behind each."""
-
-import streamlit as st
+"""Charts as our components draw them: in place, without a flash, the same on every screen."""
 
 from facilitation import charts, patterns
-from facilitation.charts import Look, column_label, label
-from facilitation.palette import colour_of_group
-from facilitation.patterns import Pattern
-from facilitation.ui.components import Drawn, drawn, drawn_colour, show_matrix, show_table
+from facilitation.charts import Chart, ChartKind, Reader
+from facilitation.model import Axis
+from facilitation.patterns import Count, Scope
+from facilitation.ui.components import Drawn, drawn, drawn_colour
 from facilitation.ui.page import Page
+from facilitation.uncertainty import Share
 
-STILL = {"displayModeBar": False, "responsive": True}
+LOOKS = {
+    ChartKind.PROFILES: "lengths",
+    ChartKind.LANGUAGES: "lengths",
+    ChartKind.MINUTES: "strips",
+}
 
 
-def matrix(page: Page, pattern: Pattern) -> Drawn:
-    """Themes by groups as our own component takes them: it redraws in place, without a flash."""
+def reader_of(page: Page) -> Reader:
+    """Whoever is at this screen."""
+    return Reader(page.phrases, page.zone)
+
+
+def chart_now(page: Page, kind: ChartKind, axis: Axis = Axis.THEME) -> Chart:
+    """A chart of the part on the table, or of the whole session where that part asks nothing."""
+    part = page.session.part
+    scope = Scope(part.id if part.takes_contributions else patterns.WHOLE)
+    return charts.chart_of(page.store, page.session, kind, reader_of(page), scope, axis)
+
+
+def drawn_chart(page: Page, chart: Chart) -> Drawn:
+    """A chart as the components take it. Nothing in it depends on whose screen it is."""
+    phrases = page.phrases
+    is_timed = chart.kind is ChartKind.MINUTES
+    has_suggestions = chart.is_coded and not chart.pattern.is_confirmed_only
     return {
+        "look": LOOKS.get(chart.kind, "dots"),
         "columns": [
             {
-                "id": column.group.id if column.group else "",
-                "label": drawn(column_label(column, page.phrases)),
-                "count": page.phrases.number(column.voices),
-                "colour": drawn_colour(colour_of_group(column.group)),
+                "id": column.id or "",
+                "label": drawn(column.label),
+                "count": phrases.number(column.voices),
+                "colour": column.colour and drawn_colour(column.colour),
+                "over": drawn(column.over) if column.over else None,
             }
-            for column in pattern.columns
+            for column in chart.columns
         ],
         "rows": [
             {
-                "id": row.code.id,
-                "label": drawn(label(row, page.phrases)),
-                "cells": [[count.confirmed, count.voices] for count in row.counts],
-                "voices": row.whole.voices,
+                "id": line.id,
+                "label": drawn(line.label),
+                "cells": [
+                    _cell(page, line.label.text, column, count, is_timed)
+                    for column, count in zip(chart.columns, line.counts, strict=True)
+                ],
+                "voices": line.whole.voices,
             }
-            for row in pattern.rows
+            for line in chart.lines
         ],
         "say": {
-            "caption": page.say("chart.themes"),
+            "caption": charts.title(chart, phrases),
             "confirmed": page.say("chart.confirmed"),
-            "suggested": page.say("chart.suggested"),
+            "suggested": page.say("chart.suggested") if has_suggestions else "",
+            "hint": page.say("chart.hint") if chart.lines else page.say("chart.none_common"),
         },
     }
 
 
-def pattern_now(page: Page) -> Pattern:
-    """Of the part on the table, or of the whole session where that part asks nothing."""
-    part = page.session.part
-    part_id = part.id if part.takes_contributions else patterns.WHOLE
-    return patterns.themes_by_group(page.store, page.session, part_id)
-
-
-def show_live_themes(page: Page) -> None:
-    """Themes by groups of the part on the table, while contributions come in."""
-    pattern = pattern_now(page)
-    show_matrix(matrix(page, pattern), key="themes")
-    _show_table_behind(page, pattern)
-
-
-def show_themes(page: Page, part_id: str, look: Look) -> None:
-    """Themes by groups of a part ("": the whole session), as a figure to study."""
-    pattern = patterns.themes_by_group(page.store, page.session, part_id)
-    st.plotly_chart(
-        charts.themes_figure(pattern, page.phrases, look),
-        key="themes",
-        config=STILL,
-        height=look.height,
-        alt=charts.summary(pattern, page.phrases),
-    )
-    _show_table_behind(page, pattern)
-
-
-def _show_table_behind(page: Page, pattern: Pattern) -> None:
-    st.caption(charts.coverage(pattern, page.phrases))
-    with st.expander(page.say("chart.table_behind"), key="table_behind"):
-        show_table(charts.themes_table(pattern, page.phrases), key="themes_table")
+def _cell(page: Page, name: str, column: charts.Heading, count: Count, is_timed: bool) -> Drawn:
+    """A cell in numbers and in words. Over a stretch of time a share would say little: no total."""
+    share = Share(count.voices, column.voices)
+    interval = None if is_timed or not share.is_percentage else share.interval
+    told = charts.told(count, column.voices, page.phrases)
+    return {
+        "confirmed": count.confirmed,
+        "voices": count.voices,
+        "total": column.voices,
+        "low": interval and interval.low,
+        "high": interval and interval.high,
+        "short": charts.in_short(share, page.phrases) if count.voices else "",
+        "said": page.say("chart.cell", theme=name, column=column.label.text, told=told),
+    }

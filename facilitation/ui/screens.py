@@ -6,6 +6,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from facilitation import links, participants
+from facilitation.charts import ChartKind
 from facilitation.confidentiality import shown_author
 from facilitation.model import Contribution, View
 from facilitation.palette import colour_of_actor
@@ -13,7 +14,7 @@ from facilitation.phrases import name_of
 from facilitation.sessions import moment_of
 from facilitation.ui.cards import actor_label
 from facilitation.ui.components import Drawn, drawn, drawn_colour
-from facilitation.ui.figures import matrix, pattern_now
+from facilitation.ui.figures import chart_now, drawn_chart
 from facilitation.ui.page import Page
 from facilitation.ui.translated import screen_translations
 from facilitation.ui.words import sentence, written
@@ -77,9 +78,9 @@ def _author(page: Page, told: Contribution) -> Drawn:
 
 def _themes(page: Page) -> Drawn:
     """Themes by groups of the part on the table, or of the whole where it asks nothing."""
-    part, pattern = page.session.part, pattern_now(page)
-    voices = sentence(page, "chart.voices", n=pattern.voices)
-    return {"titles": [written(page, part.title), voices], **matrix(page, pattern)}
+    part, chart = page.session.part, chart_now(page, ChartKind.GROUPS)
+    voices = sentence(page, "chart.voices", n=chart.pattern.voices)
+    return {"titles": [written(page, part.title), voices], **drawn_chart(page, chart)}
 
 
 def _participation(page: Page) -> Drawn:

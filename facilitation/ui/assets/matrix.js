@@ -1,34 +1,97 @@
-// Themes by groups as a table of dots: the area of a ring is its voices, the disc in it those that a
-// person confirmed, the number is written. Counts change in place: nothing flashes.
-function drawMatrix(node, data) {
-  const colour = (one) => ({ "--group": shade(node, one.colour) })
-  const key = (look, label) => element("p", { class: "key" }, element("span", { class: "dot", "aria-hidden": "true" }, look ? element("span", { class: look }) : null), label)
-  const column = (one) => element("th", { scope: "col", style: colour(one) },
-    words("span", one.label, { class: "name" }), element("span", { class: "count", "data-column": one.id }))
-  const cell = (row, one, place) => element("td", { style: colour(one) },
-    element("span", { class: "dot", "aria-hidden": "true", "data-cell": `${row.id}/${place}` }, element("span", { class: "disc" })), element("span", { class: "n" }))
+// Themes by groups, or by whatever stands over the columns, as a table whose cells are drawn: dots
+// whose area is their voices, bars as long as a share is large, or columns that rise over the minutes. What a
+// person confirmed is filled, what only a machine suggests is outlined or hatched, the number is
+// written. Counts change in place: nothing flashes. With `ask`, a cell opens what is behind it.
+function drawMatrix(node, data, ask) {
+  const look = data.look ?? "dots"
+  const tint = (one) => ({ "--group": one.colour ? shade(node, one.colour) : "var(--link)" })
+  const column = (one) => element("th", { scope: "col", style: tint(one), title: one.label.text },
+    words("span", one.label, { class: "name" }), element("span", { class: "count", "data-column": String(one.id) }))
+  const cell = (row, one, place) => element("td", { style: tint(one) }, drawCell(row, place, look, ask))
   const line = (row) => element("tr", null, words("th", row.label, { scope: "row" }), data.columns.map((one, place) => cell(row, one, place)))
   // Where the columns are too narrow for names, these stand above, each in its colour.
-  const named = (one) => element("li", { style: colour(one) }, element("span", { class: "disc" }), one.label.text)
-  const names = element("ul", { class: "names", "aria-hidden": "true" }, data.columns.map(named))
-  return element("div", { class: "matrix" }, names, element("table", null,
+  const named = (one) => element("li", { style: tint(one) }, element("span", { class: "disc" }), one.label.text)
+  const names = element("ul", { class: "names", "aria-hidden": "true" }, look === "strips" ? [] : data.columns.map(named))
+  const crowd = data.columns.length > 6 ? "many" : data.columns.length > 2 ? "several" : ""
+  const drawn = element("div", { class: `matrix ${look} ${crowd}`, style: { "--columns": data.columns.length } }, names, element("table", null,
     element("caption", null, data.say.caption),
-    element("thead", null, element("tr", null, element("td", null, key("disc", data.say.confirmed), key("", data.say.suggested)), data.columns.map(column))),
+    element("colgroup", null, element("col"), data.columns.map(() => element("col"))),
+    element("thead", null, overheads(data), element("tr", null, element("td", null, key(data)), data.columns.map(column))),
     element("tbody", null, data.rows.map(line))))
+  if (ask) walkCells(drawn)
+  return drawn
+}
+
+// What the fillings mean. Where nothing can be suggested there is nothing to tell apart.
+function key(data) {
+  if (data.say.suggested === "") return null
+  const sign = (look) => element("span", { class: `sign ${look}`, "aria-hidden": "true" })
+  return [["sure", data.say.confirmed], ["maybe", data.say.suggested]].map(([look, label]) => element("p", { class: "key" }, sign(look), label))
+}
+
+// Over the stretches of time: which part was on the table.
+function overheads(data) {
+  if (!data.columns.some((one) => one.over)) return null
+  const parts = []
+  for (const { over } of data.columns) {
+    if (parts.length && parts.at(-1).text === over?.text) parts.at(-1).wide += 1
+    else parts.push({ text: over?.text, lang: over?.lang, wide: 1 })
+  }
+  return element("tr", { class: "parts" }, element("td"), parts.map((part) =>
+    element("th", { scope: "colgroup", colspan: part.wide, lang: part.lang, title: part.text }, element("span", null, part.text ?? ""))))
+}
+
+function drawCell(row, place, look, ask) {
+  const named = { "data-cell": `${row.id}/${place}` }
+  const sign = look === "dots" ? element("span", { class: "dot", "aria-hidden": "true" }, element("span", { class: "disc" }))
+    : element("span", { class: "length", "aria-hidden": "true" }, ["maybe", "sure", "whisker"].map((part) => element("span", { class: part })))
+  const inside = [sign, element("span", { class: "n" }), element("span", { class: "short" })]
+  if (!ask) return element("span", { ...named, class: "cell" }, inside)
+  return element("button", { ...named, type: "button", class: "cell", tabindex: -1, onclick: () => ask(row.id, place) }, inside)
 }
 
 function fillMatrix(node, data) {
-  const most = Math.max(1, ...data.rows.flatMap((row) => row.cells.map(([, voices]) => voices)))
-  for (const one of data.columns) node.querySelector(`[data-column="${CSS.escape(one.id)}"]`).textContent = one.count
-  for (const row of data.rows) for (const [place, [confirmed, voices]] of row.cells.entries()) {
-    const dot = node.querySelector(`[data-cell="${CSS.escape(`${row.id}/${place}`)}"]`)
-    dot.style.setProperty("--size", voices ? Math.max(0.3, Math.sqrt(voices / most)) : 0)
-    dot.style.setProperty("--share", voices ? Math.sqrt(confirmed / voices) : 0)
-    dot.classList.toggle("none", voices === 0)
-    dot.nextElementSibling.textContent = voices || ""
+  const most = Math.max(1, ...data.rows.flatMap((row) => row.cells.map((cell) => cell.voices)))
+  const look = data.look ?? "dots"
+  for (const one of data.columns) node.querySelector(`[data-column="${CSS.escape(String(one.id))}"]`).textContent = one.count
+  for (const row of data.rows) for (const [place, cell] of row.cells.entries()) {
+    const drawn = node.querySelector(`[data-cell="${CSS.escape(`${row.id}/${place}`)}"]`)
+    const whole = look === "lengths" ? Math.max(1, cell.total) : most
+    const size = look === "dots" ? (cell.voices ? Math.max(0.3, Math.sqrt(cell.voices / most)) : 0) : cell.voices / whole
+    const told = { "--size": size, "--share": cell.voices ? (look === "dots" ? Math.sqrt : (n) => n)(cell.confirmed / cell.voices) : 0,
+      "--low": cell.low ?? 0, "--high": cell.high ?? 0, "--total": cell.total }
+    for (const [name, to] of Object.entries(told)) drawn.style.setProperty(name, to)
+    drawn.classList.toggle("none", cell.voices === 0)
+    drawn.classList.toggle("few", cell.low === undefined || cell.low === null)
+    drawn.classList.toggle("split", 0 < cell.confirmed && cell.confirmed < cell.voices)
+    drawn.querySelector(".n").textContent = cell.voices || ""
+    drawn.querySelector(".short").textContent = cell.short ?? ""
+    if (cell.said && drawn.ariaLabel !== cell.said) drawn.setAttribute("aria-label", cell.said)
   }
 }
 
+// One stop for the Tab key; the arrows go from cell to cell.
+function walkCells(drawn) {
+  const lines = () => [...drawn.querySelectorAll("tbody tr")].map((line) => [...line.querySelectorAll("button.cell")])
+  const steps = { ArrowUp: [-1, 0], ArrowDown: [1, 0], ArrowLeft: [0, -1], ArrowRight: [0, 1] }
+  const first = drawn.querySelector("button.cell")
+  if (first) first.tabIndex = 0
+  drawn.addEventListener("focusin", ({ target }) => {
+    if (!target.matches("button.cell")) return
+    for (const cell of drawn.querySelectorAll("button.cell[tabindex='0']")) cell.tabIndex = -1
+    target.tabIndex = 0
+  })
+  drawn.addEventListener("keydown", (event) => {
+    const step = steps[event.key]
+    if (!step || !event.target.matches("button.cell")) return
+    const all = lines(), row = all.findIndex((line) => line.includes(event.target)), place = all[row].indexOf(event.target)
+    const next = all[row + step[0]]?.[place + step[1]]
+    event.preventDefault()
+    next?.focus()
+  })
+}
+
 function shapeOf(data) {
-  return JSON.stringify([...(data.columns ?? []), ...(data.rows ?? []), ...(data.groups ?? [])].map((one) => [one.id, one.label]))
+  const heads = [...(data.columns ?? []), ...(data.rows ?? []), ...(data.groups ?? [])].map((one) => [one.id, one.label, one.over])
+  return JSON.stringify([data.look, data.is_open, data.say?.suggested, heads])
 }

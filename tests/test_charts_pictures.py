@@ -1,0 +1,126 @@
+"""Every chart with 3, 30 and 300 contributions in three languages, for people to look at."""
+
+import json
+from collections.abc import Callable, Iterator
+from datetime import timedelta
+from itertools import cycle, islice
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from playwright.sync_api import Browser, Page, expect
+
+from facilitation import contributions, participants, plans, sessions, themes
+from facilitation.access import Keys
+from facilitation.charts import ChartKind
+from facilitation.contributions import Submission
+from facilitation.model import CodingState, Role, Session, Source
+from facilitation.participants import Introduction
+from facilitation.phrases import INTERFACE_LANGUAGES, in_language
+from facilitation.settings import ROOT
+from facilitation.store import Store
+from tests.pictures import picture
+from tests.rooms import MODERATOR, ORGANISER
+from tests.servers import Server
+
+pytestmark = pytest.mark.trial
+
+SIZES = (3, 30, 300)
+CONFIRMED = 0.6  # of the suggestions, so that both fillings are seen
+SOON = 60_000  # ms
+
+
+@pytest.fixture(scope="module")
+def filled(server: Server) -> Iterator[dict[int, Session]]:
+    """The default session with so many contributions of the rehearsal, themes half checked."""
+    store = Store.open(server.database)
+    yield {size: fill(store, size) for size in SIZES}
+    store.close()
+
+
+def fill(store: Store, size: int) -> Session:
+    plan = plans.read_plan(ROOT / "data" / "sessions" / "1.1.1.toml")
+    session = sessions.prepare(store, plan, ORGANISER)
+    lines = [json.loads(line) for line in rehearsed().read_text("utf-8").splitlines()]
+    spoken = [line for line in lines if len(line["text"]) > 60]
+    questions = [part.id for part in plan.parts if part.takes_contributions]
+    for number, line in enumerate(islice(cycle(spoken), size)):
+        part_id = questions[number * len(questions) // size]
+        if session.part_id != part_id:
+            session = sessions.step(store, session, part_id, MODERATOR)
+        who = Introduction(line["actor"], line["language"], line.get("name", ""))
+        author = participants.join(store, session, who)
+        said = Submission(str(uuid4()), line["text"], line["language"], part_id, Source.DOOR)
+        told = contributions.submit(store, session, author, said)
+        move(store, session, told.id, timedelta(minutes=85 * (number - size) / size))
+        check(store, session, told.id, number)
+    return sessions.find(store, session.code)
+
+
+def move(store: Store, session: Session, contribution_id: str, by: timedelta) -> None:
+    """As if it had come at another minute of the session."""
+    with store.change(session.id) as change:
+        revision = change.touch(MODERATOR, "move", f"contribution:{contribution_id}")
+        at = (change.at + by).isoformat()
+        change.set_contribution(contribution_id, received_at=at, revision=revision)
+
+
+def rehearsed() -> Path:
+    return ROOT / "data" / "rehearsal.jsonl"
+
+
+def check(store: Store, session: Session, contribution_id: str, number: int) -> None:
+    """Confirm what a machine suggested, three times of five."""
+    told = store.contribution(contribution_id)
+    assert told
+    for coding in told.codings if number % 5 < 5 * CONFIRMED else ():
+        about = (coding.axis, coding.code_id, CodingState.CONFIRMED)
+        themes.decide(store, session, told.id, *about, MODERATOR)
+
+
+@pytest.fixture
+def opened(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
+    contexts = []
+    keys = Keys(server.environment["RONDA_SECRET"])
+
+    def open_(session: Session, role: Role, language: str, **look: object) -> Page:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 720}, **look})  # type: ignore[arg-type]
+        context.set_default_timeout(SOON)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(f"{server.url}/k/{keys.of(session.id, role, 1)}")
+        page.goto(f"{server.url}/{role.value}?s={session.code}&lang={language}")
+        return page
+
+    expect.set_options(timeout=SOON)
+    yield open_
+    for context in contexts:
+        context.close()
+
+
+def pressed(page: Page, language: str, key: str) -> None:
+    page.get_by_role("button", name=in_language(language).say(key), exact=True).click()
+
+
+CUT = """() => [...document.querySelectorAll('*')].filter((one) => one.shadowRoot)
+    .flatMap((one) => [...one.shadowRoot.querySelectorAll('.matrix th, .matrix td, .tabs button')])
+    .filter((one) => one.scrollWidth > one.clientWidth + 1 && !one.closest('.parts'))
+    .map((one) => one.textContent)"""
+
+
+@pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
+@pytest.mark.parametrize("size", SIZES)
+def test_every_chart(
+    filled: dict[int, Session], opened: Callable[..., Page], size: int, language: str
+) -> None:
+    page = opened(filled[size], Role.RAPPORTEUR, language)
+    page.get_by_role("tab", name=in_language(language).say("rapporteur.themes")).click()
+    for kind in ChartKind:
+        pressed(page, language, f"chart.kind.{kind.value}")
+        expect(page.get_by_role("table", name=caption(kind, language)).first).to_be_visible()
+        picture(page, f"chart-{kind.value}-{size}-{language}", whole=True)
+        assert page.evaluate(CUT) == []
+
+
+def caption(kind: ChartKind, language: str) -> str:
+    return in_language(language).say(f"chart.themes_by.{kind.value}")
