@@ -1,23 +1,27 @@
-"""What each contribution adds to the counts, following the record by revisions.
+"""What counting needs of a contribution, and which contributions are counted. Imports no store."""
 
-A process reads the record once for each session and axis, without the words; from then on only
-what changed. Whatever counts (see `patterns`) is told of each change: one more contribution costs
-as much at 10 as at 10,000.
-"""
-
-from collections import Counter, OrderedDict
-from collections.abc import Callable, Hashable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import RLock
-from typing import Protocol, TypeVar
-from weakref import WeakKeyDictionary
 
-from facilitation.model import Axis, Language, Mark, Session
-from facilitation.store import Store
+from facilitation.model import Language
 
 WHOLE = ""  # stands for the whole session among the parts, for all groups among the groups
-FOLLOWERS = 48  # counts kept up to date for one session and axis; the least looked at go first
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A contribution without its words, on one axis: all that counting needs."""
+
+    part_id: str
+    voice: str
+    group_id: str | None
+    codes: tuple[tuple[str, bool], ...]  # code, confirmed
+    is_checked: bool  # a person has decided all that was suggested
+    id: str = ""
+    actor_id: str | None = None
+    language: Language = ""
+    minute: int = 0  # when it was received, in minutes since 1970
+    is_counted: bool = True  # not hidden, withdrawn, merged or erased
+    revision: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,92 +43,3 @@ class Scope:
 
 
 EVERYTHING = Scope()
-
-
-class Follower(Protocol):
-    """What counts marks."""
-
-    def take(self, before: Mark | None, after: Mark | None) -> None:
-        """A contribution counts as `after` now, and no longer as `before`."""
-
-
-Counted = TypeVar("Counted", bound=Follower)
-
-
-class Marks:
-    """The marks of one session on one axis, as of `revision`, and those who count them."""
-
-    def __init__(self, axis: Axis) -> None:
-        self.axis = axis
-        self.revision = -1
-        self.minutes: Counter[int] = Counter()  # in which anything was received
-        self._marks: dict[str, Mark] = {}
-        self._groups: dict[str, str | None] = {}
-        self._followers: OrderedDict[Hashable, Follower] = OrderedDict()
-        self._lock = RLock()
-
-    @contextmanager
-    def held(self, store: Store, session: Session) -> Iterator["Marks"]:
-        """Up to date with the session, and still to the end of the block."""
-        with self._lock:
-            self._catch_up(store, session)
-            yield self
-
-    def _catch_up(self, store: Store, session: Session) -> None:
-        groups = {actor.id: actor.group for actor in session.plan.actors}
-        if groups != self._groups:  # an organiser moved a kind of actor to another group
-            self._groups, self.revision = groups, -1
-        if self.revision < session.revision:
-            for mark in store.marks(session.id, self.axis, self.revision):
-                self.take(mark)
-                self.revision = max(self.revision, mark.revision)
-            self.revision = max(self.revision, session.revision)
-
-    def take(self, mark: Mark) -> None:
-        """Count a contribution as it now stands, in the place of how it stood before."""
-        before, after = self._marks.pop(mark.id, None), mark if mark.is_counted else None
-        if before is not None:
-            self.minutes[before.minute] -= 1
-            if not self.minutes[before.minute]:
-                del self.minutes[before.minute]
-        if after is not None:
-            self._marks[mark.id] = after
-            self.minutes[after.minute] += 1
-        for follower in self._followers.values():
-            follower.take(before, after)
-
-    def followed(self, key: Hashable, make: Callable[[], Counted]) -> Counted:
-        """Who counts under this key: kept, or made and told of all there is."""
-        follower = self._followers.get(key)
-        if follower is None:
-            follower = self._followers[key] = make()
-            for mark in self._marks.values():
-                follower.take(None, mark)
-            if len(self._followers) > FOLLOWERS:
-                self._followers.popitem(last=False)
-        self._followers.move_to_end(key)
-        return follower  # type: ignore[return-value]  # a key always stands for one kind
-
-    def of(self, scope: Scope) -> list[Mark]:
-        """All that a scope takes, in the order of the last change of each."""
-        return [mark for mark in self._marks.values() if scope.takes(mark)]
-
-    def newest(self, takes: Callable[[Mark], bool], limit: int) -> list[Mark]:
-        """The marks changed last among those that are asked for, at most `limit` of them."""
-        found: list[Mark] = []
-        for mark in reversed(self._marks.values()):
-            if takes(mark):
-                found.append(mark)
-                if len(found) == limit:
-                    break
-        return found
-
-
-_all: WeakKeyDictionary[Store, dict[tuple[str, Axis], Marks]] = WeakKeyDictionary()
-_making = RLock()
-
-
-def marks_of(store: Store, session: Session, axis: Axis) -> Marks:
-    """The marks of a session, kept for as long as its store is open; see `held`."""
-    with _making:
-        return _all.setdefault(store, {}).setdefault((session.id, axis), Marks(axis))

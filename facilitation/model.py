@@ -369,23 +369,6 @@ class Contribution:
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
-    """A contribution without its words, on one axis: all that counting needs."""
-
-    part_id: str
-    voice: str
-    group_id: str | None
-    codes: tuple[tuple[str, bool], ...]  # code, confirmed
-    is_checked: bool  # a person has decided all that was suggested
-    id: str = ""
-    actor_id: str | None = None
-    language: Language = ""
-    minute: int = 0  # when it was received, in minutes since 1970
-    is_counted: bool = True  # not hidden, withdrawn, merged or erased
-    revision: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class Stage:
     """All that permissions depend on besides role and action."""
 

@@ -9,12 +9,13 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from facilitation.following import Marks, marks_of
 from facilitation.lifecycles import Across as Across
-from facilitation.marks import EVERYTHING, Marks, marks_of
+from facilitation.marks import EVERYTHING
 from facilitation.marks import WHOLE as WHOLE
+from facilitation.marks import Mark as Mark
 from facilitation.marks import Scope as Scope
 from facilitation.model import Axis, Code, Session
-from facilitation.model import Mark as Mark
 from facilitation.store import Store
 
 LEAST_SPANS, MOST_SPANS = 6, 24  # stretches of time side by side: no more than can be read

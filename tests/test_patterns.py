@@ -8,13 +8,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from facilitation import contributions, patterns, sessions, themes
-from facilitation.marks import Marks
+from facilitation.following import Marks
+from facilitation.marks import Mark
 from facilitation.model import (
     Axis,
     CodingState,
     HideReason,
     Intake,
-    Mark,
     OnScreen,
     Session,
     SessionState,

@@ -6,12 +6,12 @@ from datetime import datetime
 from typing import TypeVar
 
 from facilitation.engine import Engine, Row, Transaction
+from facilitation.marks import Mark
 from facilitation.model import (
     Axis,
     Coding,
     Contribution,
     Edition,
-    Mark,
     Participant,
     Plan,
     Role,

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from facilitation.engine import Row
+from facilitation.marks import Mark
 from facilitation.model import (
     Actor,
     ActorGroup,
@@ -20,7 +21,6 @@ from facilitation.model import (
     Entrance,
     HideReason,
     Intake,
-    Mark,
     OnScreen,
     Origin,
     Part,
