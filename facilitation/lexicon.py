@@ -58,7 +58,9 @@ class Lexicon:
         self.order = {theme.id: place for place, theme in enumerate(themes)}
         self.weights: Weights | None = learned_weights() if is_helped else None
         self.places = self.weights.places if self.weights else (EVEN,) * MOST
-        kept = {*self.order, IGNORED, PROCEDURE}
+        self.sources = _sources(codebook, axis, self.weights)
+        learned = {source for some in self.sources.values() for source in some}
+        kept = {*self.order, *learned, IGNORED, PROCEDURE}
         cues: dict[Language, list[Cue]] = {
             language: [cue for cue in some if cue.theme in kept]
             for language, some in (shipped_cues() if is_helped else {}).items()
@@ -98,7 +100,10 @@ class Lexicon:
             return {}
         own = [match for match in reading.matches if match.cue.is_own]
         by_cues = scores_of_cues(own)
-        return {theme: learned.get(theme, by_cues.get(theme, 0.0)) for theme in self.order}
+        return {
+            theme: max((learned[one] for one in some), default=by_cues.get(theme, 0.0))
+            for theme, some in self.sources.items()
+        }
 
     def _learned(self, reading: Reading, weights: Weights) -> dict[str, float]:
         features = [
@@ -109,8 +114,8 @@ class Lexicon:
         features += features_of_hits(hits_of(m for m in reading.matches if not m.cue.is_own))
         totals = weights.total(features)
         for match in reading.matches:
-            if match.cue.is_own and match.cue.theme in totals:
-                totals[match.cue.theme] += OWN * match.cue.weight
+            for source in self.sources.get(match.cue.theme, ()) if match.cue.is_own else ():
+                totals[source] += OWN * match.cue.weight
         return {
             column: likelihood(totals[column] + bias)
             for column, bias in zip(weights.columns, weights.bias, strict=True)
@@ -133,7 +138,7 @@ def suggest(
                 best[theme] = (score, reading)
     ranked = sorted(best, key=lambda theme: (-best[theme][0], lexicon.order[theme]))
     return tuple(
-        Suggestion(theme, best[theme][0], _evidence(text, theme, best[theme][1], lexicon.weights))
+        Suggestion(theme, best[theme][0], _evidence(text, theme, best[theme][1], lexicon))
         for theme, least in zip(ranked, lexicon.places, strict=False)
         if best[theme][0] >= least
     )
@@ -161,13 +166,14 @@ def scores_of_cues(matches: Iterable[Match]) -> dict[str, float]:
     }
 
 
-def _evidence(text: str, theme: str, reading: Reading, weights: Weights | None) -> tuple[str, ...]:
+def _evidence(text: str, theme: str, reading: Reading, lexicon: Lexicon) -> tuple[str, ...]:
     """The words that spoke most for `theme`, in the order of the text, each once."""
-    own = [match for match in reading.matches if match.cue.theme == theme]
+    sources = {theme, *lexicon.sources[theme]}
+    own = [match for match in reading.matches if match.cue.theme in sources]
     strong = [match for match in own if match.cue.weight >= STRONG]
     spans = {(match.first, match.last): match.cue.weight for match in strong or own}
     covered = {n for first, last in spans for n in range(first, last)}
-    said = _said_by_words(theme, reading, weights) if weights else {}
+    said = _said_by_words(lexicon.sources[theme], reading, lexicon.weights)
     for n in sorted(said, key=said.__getitem__, reverse=True):
         if n not in covered and (said[n] >= TELLING or not spans):
             spans[n, n + 1] = min(said[n], WEAK)
@@ -178,15 +184,30 @@ def _evidence(text: str, theme: str, reading: Reading, weights: Weights | None) 
     return tuple(dict.fromkeys(text[words[a].start : words[b - 1].end] for a, b in sorted(most)))
 
 
-def _said_by_words(theme: str, reading: Reading, weights: Weights) -> dict[int, float]:
-    """What each word, by its number, adds to the score of a theme."""
-    if theme not in weights.columns:
+def _said_by_words(
+    columns: Sequence[str], reading: Reading, weights: Weights | None
+) -> dict[int, float]:
+    """What each word, by its number, adds to the score of a theme, in the column it adds most."""
+    if weights is None or not columns:
         return {}
     language = reading.language
     return {
-        n: weights.of(features_of_word(word, stemmed, language), theme)
+        n: max(weights.of(features_of_word(word, stemmed, language), one) for one in columns)
         for n, (word, stemmed) in enumerate(zip(reading.words, reading.stems, strict=True))
         if len(stemmed) > 2 and f"{language}:{stemmed}" not in weights.little
+    }
+
+
+def _sources(
+    codebook: Codebook, axis: Axis, weights: Weights | None
+) -> Mapping[str, tuple[str, ...]]:
+    """For each theme in use, whose learned numbers speak for it: its own, and those of the themes
+    that were merged into it. None for a new theme, which its own words alone suggest."""
+    columns = weights.columns if weights else ()
+    heirs = {one.id: codebook.heirs(axis, one.id) for one in codebook.every(axis)}
+    return {
+        theme.id: tuple(id_ for id_, its in heirs.items() if its == (theme.id,) and id_ in columns)
+        for theme in codebook.on(axis)
     }
 
 

@@ -298,6 +298,17 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
+class CodebookEdition:
+    """A codebook that a session was coded with, as the text of its file, and what made it so."""
+
+    number: int
+    text: str
+    made_at: datetime
+    verb: str
+    revision: int
+
+
+@dataclass(frozen=True, slots=True)
 class Coding:
     """A contribution is about a theme (or a point), and who says so."""
 

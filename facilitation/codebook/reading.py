@@ -15,6 +15,7 @@ TABLES = {Axis.THEME: "theme", Axis.POINT: "point"}
 TEXTS = ("label", "short", "full", "counterexample")
 LISTS = ("include", "exclude", "examples")
 CUES = ("strong", "weak")
+OWN = ("id", "is_retired", "replaced_by")  # what a theme has in no language
 ID = re.compile(r"[a-z][a-z0-9_]*")
 LANGUAGE = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 
@@ -42,6 +43,7 @@ class Theme:
     examples: Mapping[Language, tuple[str, ...]] = field(default_factory=dict)
     cues: Mapping[Language, Cues] = field(default_factory=dict)
     is_retired: bool = False
+    replaced_by: tuple[str, ...] = ()  # of a retired one: what it went into, or was split into
 
     @property
     def code(self) -> Code:
@@ -62,10 +64,24 @@ class Codebook:
     points: tuple[Theme, ...] = field(compare=False)
     uses_shipped_lexicon: bool = field(compare=False)
 
+    def every(self, axis: Axis) -> tuple[Theme, ...]:
+        """The themes of one axis, the retired ones included."""
+        return self.themes if axis is Axis.THEME else self.points
+
     def on(self, axis: Axis) -> tuple[Theme, ...]:
         """The themes of one axis that are still in use."""
-        every = self.themes if axis is Axis.THEME else self.points
-        return tuple(theme for theme in every if not theme.is_retired)
+        return tuple(theme for theme in self.every(axis) if not theme.is_retired)
+
+    def theme(self, axis: Axis, id_: str) -> Theme | None:
+        return next((theme for theme in self.every(axis) if theme.id == id_), None)
+
+    def heirs(self, axis: Axis, id_: str) -> tuple[str, ...]:
+        """What is in use in the place of a theme: itself, what it was merged or split into."""
+        theme = self.theme(axis, id_)
+        if theme is None or not theme.is_retired:
+            return (id_,) if theme else ()
+        found = (heir for name in theme.replaced_by for heir in self.heirs(axis, name))
+        return tuple(dict.fromkeys(found))
 
 
 def load_codebook(path: Path) -> Codebook:
@@ -125,6 +141,7 @@ def _theme(table: Mapping[str, Any], axis: Axis) -> Theme:
             for lang, block in blocks.items()
         },
         is_retired=table.get("is_retired", False),
+        replaced_by=tuple(table.get("replaced_by", ())),
     )
 
 
@@ -148,6 +165,34 @@ def _problems(content: Mapping[str, Any]) -> Iterator[tuple[Place, str]]:
         seen: set[str] = set()
         for index, table in enumerate(tables):
             yield from _problems_of(kind, index, table, seen)
+        yield from _problems_of_heirs(kind, tables)
+
+
+def _problems_of_heirs(kind: str, tables: list[Mapping[str, Any]]) -> Iterator[tuple[Place, str]]:
+    """Only what is retired is replaced, and by what stands before or after it, never in a ring."""
+    named = {table.get("id"): table.get("replaced_by", ()) for table in tables}
+    for index, table in enumerate(tables):
+        heirs, place = table.get("replaced_by", []), (kind, index, "", "replaced_by")
+        if not isinstance(heirs, list) or not all(isinstance(heir, str) for heir in heirs):
+            yield place, 'replaced_by is a list of ids: ["…", "…"]'
+        elif heirs and table.get("is_retired") is not True:
+            yield place, "replaced_by is for a retired one: write is_retired = true"
+        elif unknown := [heir for heir in heirs if heir not in named]:
+            yield place, f"replaced_by names '{unknown[0]}', which is not there"
+        elif heirs and table.get("id") in _reached(named, heirs):
+            yield place, "replaced_by leads back to where it began"
+
+
+def _reached(named: Mapping[Any, Any], first: list[str]) -> set[str]:
+    """All that is reached from some ids by going from heir to heir."""
+    reached: set[str] = set()
+    ahead = list(first)
+    while ahead:
+        heir = ahead.pop()
+        if heir not in reached:
+            reached.add(heir)
+            ahead.extend(one for one in named.get(heir, ()) if isinstance(one, str))
+    return reached
 
 
 def _problems_of(
@@ -162,7 +207,7 @@ def _problems_of(
     seen.add(str(id))
     if not isinstance(table.get("is_retired", False), bool):
         yield (kind, index, "", "is_retired"), "is_retired is true or false"
-    blocks = {key: value for key, value in table.items() if key not in ("id", "is_retired")}
+    blocks = {key: value for key, value in table.items() if key not in OWN}
     if not blocks:
         yield (kind, index, "", ""), f"'{id}' has no label: write [{kind}.en] and label = …"
     for language, block in blocks.items():

@@ -91,6 +91,7 @@ class Store(Reads):
             change = Change(tx, session_id)
             change.touch(by, "prepare", f"session:{session_id}", is_stage=True)
             change.add_plan(plan)
+            change.add_codebook(1, plan.codebook, str(by), "prepare", 1)
             return True
 
     def note_presence(self, participant_id: str, at: datetime) -> None:

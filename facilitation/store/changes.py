@@ -21,6 +21,7 @@ from facilitation.model import (
     Words,
 )
 from facilitation.store import rows
+from facilitation.store.codebooks import Codebooks
 from facilitation.store.codings import Codings
 from facilitation.store.concluding import Concluding
 from facilitation.store.entering import Entering
@@ -47,7 +48,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Change(Planning, Entering, Concluding, Codings, Imports, Rehearsals):
+class Change(Planning, Entering, Concluding, Codebooks, Codings, Imports, Rehearsals):
     """One transaction on one session, which it holds until it ends."""
 
     def __init__(self, tx: Transaction, session_id: str, session: Session | None = None) -> None:

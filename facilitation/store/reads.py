@@ -9,6 +9,7 @@ from facilitation.engine import Engine, Row, Transaction
 from facilitation.marks import Mark
 from facilitation.model import (
     Axis,
+    CodebookEdition,
     Coding,
     Contribution,
     Edition,
@@ -196,6 +197,11 @@ class Reads(Attendances, ConclusionReads):
             )
             for row in self._engine.read(sql, id=contribution_id)
         ]
+
+    def codebooks(self, session_id: str) -> list[CodebookEdition]:
+        """Every codebook a session was coded with, first to present."""
+        sql = "SELECT * FROM codebook_edition WHERE session_id = :session ORDER BY edition"
+        return [rows.to_codebook_edition(row) for row in self._engine.read(sql, session=session_id)]
 
     def joined_by_actor(self, session_id: str) -> Mapping[str | None, int]:
         """How many people joined, for each kind of actor."""

@@ -12,6 +12,7 @@ from facilitation.model import (
     ActorGroup,
     Axis,
     Code,
+    CodebookEdition,
     Coding,
     CodingState,
     Confidentiality,
@@ -120,6 +121,16 @@ def to_code(row: Row) -> Code:
         label=to_wording(row["label"]),
         definition=to_wording(row["definition"]),
         is_retired=bool(row["is_retired"]),
+    )
+
+
+def to_codebook_edition(row: Row) -> CodebookEdition:
+    return CodebookEdition(
+        number=row["edition"],
+        text=row["body"],
+        made_at=datetime.fromisoformat(row["made_at"]),
+        verb=row["verb"],
+        revision=row["revision"],
     )
 
 
