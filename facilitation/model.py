@@ -199,6 +199,8 @@ class Plan:
     themes: tuple[Code, ...]
     points: tuple[Code, ...]
     codebook: str  # the codebook's own file text, so that a session keeps the one it was coded with
+    notice: Wording = field(default_factory=Wording)  # what the organiser adds about people's data
+    retention_days: int = 0  # after closing, names are let go; 0: when the organiser erases them
     glossary: str = ""  # the session's terms, as the text of their CSV file
 
 

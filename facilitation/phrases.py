@@ -5,6 +5,7 @@ language. A key that is missing raises: no screen falls back to English in silen
 """
 
 import gettext
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta, tzinfo
@@ -66,7 +67,9 @@ def in_language(language: str) -> Phrases:
         language = FIRST_LANGUAGE
     catalogue = read_catalogue(language)
     messages = {
-        str(_key(message.id)): _forms(message.string) for message in catalogue if message.id
+        str(_key(message.id)): tuple(_typeset(form, language) for form in _forms(message.string))
+        for message in catalogue
+        if message.id
     }
     return Phrases(language, messages, gettext.c2py(catalogue.plural_expr))
 
@@ -116,6 +119,12 @@ def _weighted(accepted: str) -> Iterable[tuple[float, str]]:
 
 def _key(id_: object) -> object:
     return id_[0] if isinstance(id_, (tuple, list)) else id_
+
+
+def _typeset(text: str, language: str) -> str:
+    """French signs stay with their word: a translator types plain spaces, a line never breaks
+    before a colon."""
+    return re.sub(r" (?=[:;?!»])|(?<=«) ", "\u00a0", text) if language == "fr" else text
 
 
 def _forms(string: object) -> tuple[str, ...]:

@@ -29,7 +29,7 @@ from facilitation.toml_readings import Reading, Table, quoted, read_source
 
 # How much fits, in characters as people see them.
 LABEL, LINE, QUESTION, ESSAY = 80, 200, 1_000, 20_000
-MOST_MINUTES, MOST_PEOPLE = 24 * 60, 1_000_000
+MOST_MINUTES, MOST_PEOPLE, MOST_DAYS = 24 * 60, 1_000_000, 3_650
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _ZONE = re.compile(r"UTC(?:([+-])(\d\d?)(?::([0-5]\d))?)?")
@@ -65,6 +65,8 @@ def read_plan_text(text: str, folder: Path, name: str) -> Plan:
         themes=tuple(_code(theme, languages) for theme in codebook.themes) if codebook else (),
         points=_points(top, codebook, languages),
         codebook=source,
+        notice=top.wording("notice", languages, QUESTION, required=False),
+        retention_days=top.number("retention_days", MOST_DAYS, required=False),
         glossary=_glossary(top, folder),
     )
     reading.finish()

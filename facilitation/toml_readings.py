@@ -185,8 +185,11 @@ class Table:
             self.note(f"{name} has {texts.length(kept):,} characters; {limit:,} fit", *keys)
         return kept
 
-    def number(self, key: str, most: int) -> int:
-        """A whole number from 1 to `most`."""
+    def number(self, key: str, most: int, required: bool = True) -> int:
+        """A whole number from 1 to `most`; 0 where it may be left out and is."""
+        if not required and key not in self.content:
+            self.get(key, int, 0)
+            return 0
         number = self.get(key, int, 1, required=True)
         if not 1 <= number <= most:
             self.note(f'"{key}" must be from 1 to {most:,}', key)

@@ -17,6 +17,7 @@ from facilitation.ui.answering import (
 )
 from facilitation.ui.cards import actor_label
 from facilitation.ui.components import show_words
+from facilitation.ui.notice import show_notice
 from facilitation.ui.page import offered
 from facilitation.ui.room import show_room
 from facilitation.ui.words import sentence, unmarked, written
@@ -63,6 +64,7 @@ def introduce(page: Page) -> None:
             st.text_input(page.say(f"door.{field}"), told, key=f"join.{field}")
         rule = page.session.confidentiality_of(page.session.part_id)
         st.caption(page.say(f"door.names.{rule.value}"))
+        st.caption(page.say("privacy.consent"))
         st.form_submit_button(
             page.say("door.join"),
             key="join",
@@ -70,6 +72,7 @@ def introduce(page: Page) -> None:
             on_click=page.attempt,
             args=(join, page),
         )
+    show_notice(page)
 
 
 def answer(page: Page, author: Participant) -> None:

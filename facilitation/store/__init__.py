@@ -66,9 +66,10 @@ class Store(Reads):
         with self._engine.write() as tx:
             sql = """INSERT INTO session (id, code, reference, title, programme, contact, codebook,
                      glossary, confidentiality, state, part_id, intake, view, revision,
-                     stage_revision, last_number, prepared_at)
+                     stage_revision, last_number, prepared_at, notice, retention_days)
                      VALUES (:id, :code, :reference, :title, :programme, :contact, :codebook,
-                     :glossary, :confidentiality, :state, :part, :intake, :view, 0, 0, 0, :at)
+                     :glossary, :confidentiality, :state, :part, :intake, :view, 0, 0, 0, :at,
+                     :notice, :days)
                      ON CONFLICT (code) DO NOTHING RETURNING id"""
             params = {
                 "id": session_id,
@@ -85,6 +86,8 @@ class Store(Reads):
                 "intake": Intake.PAUSED.value,
                 "view": View.QUESTION.value,
                 "at": now().isoformat(),
+                "notice": rows.from_wording(plan.notice),
+                "days": plan.retention_days,
             }
             if not list(tx.query(sql, params)):
                 return False

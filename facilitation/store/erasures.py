@@ -72,6 +72,17 @@ class Erasures(Writing):
         self._tx.execute(count, who)
         self._tx.execute("DELETE FROM support WHERE participant_id = :who", who)
 
+    def let_people_go(self) -> int:
+        """Of everybody in the session only the kind of actor stays; how many they were."""
+        session = {"session": self.session_id}
+        for table in ("stay", "alias"):
+            self._tx.execute(f"DELETE FROM {table} WHERE session_id = :session", session)
+        forget = "UPDATE imported SET before = '' WHERE session_id = :session"
+        self._tx.execute(forget, session)
+        sql = """UPDATE participant SET name = '', organisation = '', territory = '', email = '',
+                 last_seen_at = NULL WHERE session_id = :session RETURNING id"""
+        return len(list(self._tx.query(sql, session)))
+
     def erase_introduction(self, participant_id: str) -> None:
         """What a participant said of themselves. Their row stays, for what points at it."""
         who = {"who": participant_id, "session": self.session_id}

@@ -159,6 +159,8 @@ def to_plan(
         themes=tuple(code for code in both_axes if code.axis is Axis.THEME),
         points=tuple(code for code in both_axes if code.axis is Axis.POINT),
         codebook=row["codebook"],
+        notice=to_wording(row["notice"]),
+        retention_days=row["retention_days"],
         glossary=row["glossary"],
     )
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 
+from facilitation import privacy
 from facilitation.cookies import KEPT_SECONDS, LANGUAGE_COOKIE, participant_cookie
 from facilitation.errors import Conflict, FacilitationError, NotAllowed, NotFound, TooFast
 from facilitation.model import Contribution
@@ -39,6 +40,7 @@ def greeting(
         offered=spoken_in(visit.session),
         introduction=introduction,
         names_phrase=names_phrase(visit.session, visit.session.part_id),
+        notice=privacy.notice(visit.session),
         refusal=refusal,
     )
     return remembering(keeping_language(answer, request), visit)

@@ -12,6 +12,7 @@ from typing import Any
 from facilitation import languages, themes
 from facilitation.backups import keep_backups
 from facilitation.installation import Installation
+from facilitation.privacy import keep_terms
 from facilitation.translation_work import Engines, Worker
 from facilitation.web.live import Live
 
@@ -25,7 +26,11 @@ def living(installation: Installation, live: Live) -> Callable[[Any], Any]:
     async def lifespan(_app: Any) -> AsyncIterator[None]:
         await asyncio.to_thread(_prepare, installation)
         restore = _end_on_signals(live)
-        beside = (live.watch(), keep_backups(installation.store, installation.settings))
+        beside = (
+            live.watch(),
+            keep_backups(installation.store, installation.settings),
+            keep_terms(installation.store),
+        )
         tasks = [asyncio.create_task(work) for work in beside]
         engines = Engines(installation.settings.engines)
         translating = Worker(installation.store, engines.of)

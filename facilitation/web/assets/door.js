@@ -3,7 +3,7 @@
 // It is short on purpose: every phone reads it. drawing.py takes blanks and comments out.
 (() => {
 const {form: token, key, part, text: box} = say.elements;
-const {pathname, search} = location, here = say.dataset.session, own = here + say.dataset.who;
+const {pathname, search} = location, own = say.dataset.who, here = own.slice(0, 8);
 let kept = {}, live, retry, soon, wait;
 // Browsers that keep nothing throw here, and remember until the page is closed.
 try { kept = localStorage } catch {}
