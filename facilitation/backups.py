@@ -20,8 +20,7 @@ from uuid import uuid4
 from facilitation.engine import is_postgres
 from facilitation.settings import Settings
 from facilitation.store import Store, files, now
-from facilitation.store.files import BrokenFile as BrokenFile
-from facilitation.store.files import Holding
+from facilitation.store.files import BrokenFile as BrokenFile, Holding
 
 EVERY = timedelta(minutes=10)  # while a session is open
 LOOK_SECONDS = 30

@@ -15,8 +15,12 @@ from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
-from lingua import IsoCode639_1, LanguageDetector, LanguageDetectorBuilder
-from lingua import Language as LinguaLanguage
+from lingua import (
+    IsoCode639_1,
+    Language as LinguaLanguage,
+    LanguageDetector,
+    LanguageDetectorBuilder,
+)
 
 from facilitation.folding import words_of
 from facilitation.model import TEXT_LIMIT, Language, Words

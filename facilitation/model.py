@@ -10,50 +10,20 @@ from datetime import datetime
 
 from facilitation.lifecycles import (
     Axis as Axis,
-)
-from facilitation.lifecycles import (
     CodingState as CodingState,
-)
-from facilitation.lifecycles import (
     Confidentiality as Confidentiality,
-)
-from facilitation.lifecycles import (
     ContributionState as ContributionState,
-)
-from facilitation.lifecycles import (
     Entrance as Entrance,
-)
-from facilitation.lifecycles import (
     HideReason as HideReason,
-)
-from facilitation.lifecycles import (
     Intake as Intake,
-)
-from facilitation.lifecycles import (
     JobKind as JobKind,
-)
-from facilitation.lifecycles import (
     JobState as JobState,
-)
-from facilitation.lifecycles import (
     Origin as Origin,
-)
-from facilitation.lifecycles import (
     PartKind as PartKind,
-)
-from facilitation.lifecycles import (
     Role as Role,
-)
-from facilitation.lifecycles import (
     SessionState as SessionState,
-)
-from facilitation.lifecycles import (
     Source as Source,
-)
-from facilitation.lifecycles import (
     TranslationState as TranslationState,
-)
-from facilitation.lifecycles import (
     View as View,
 )
 

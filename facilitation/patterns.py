@@ -11,10 +11,7 @@ from dataclasses import dataclass, replace
 
 from facilitation.following import Marks, marks_of
 from facilitation.lifecycles import Across as Across
-from facilitation.marks import EVERYTHING
-from facilitation.marks import WHOLE as WHOLE
-from facilitation.marks import Mark as Mark
-from facilitation.marks import Scope as Scope
+from facilitation.marks import EVERYTHING, WHOLE as WHOLE, Mark as Mark, Scope as Scope
 from facilitation.model import Axis, Code, Session
 from facilitation.store import Store
 

@@ -4,8 +4,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from facilitation.candidates import Candidate, find_candidates, propose_merges
 from facilitation.codebook import load_codebook, read_codebook

@@ -1,8 +1,7 @@
 """Reading a codebook: every problem is named, with its line."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from facilitation.codebook import (
     Codebook,

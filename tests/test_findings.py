@@ -4,8 +4,7 @@ import random
 from itertools import count
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from facilitation import themes
 from facilitation.findings import Findings, P, Z, find, findings_of

@@ -4,8 +4,7 @@ from collections import Counter
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from facilitation.intake.chat_clients import EntryKind, Sayings, read_clients, shipped_clients
 from facilitation.intake.findings import BadFile

@@ -4,8 +4,7 @@ from collections import Counter
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from facilitation.intake import attendance, registrations
 from facilitation.intake.actor_words import ActorWords

@@ -1,8 +1,7 @@
 """Transcripts: cues as they stand, the speaker where one is named, turns of one speaker."""
 
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
+from hypothesis import given, settings, strategies as st
 
 from facilitation.intake.findings import BadFile
 from facilitation.intake.vtt import read_transcript, seconds, turns

@@ -1,8 +1,7 @@
 """Text as people type it: cleaned, counted, cut, folded."""
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 
 from facilitation.texts import cleaned, cleaned_line, cut, folded, length
 

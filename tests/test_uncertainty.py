@@ -4,8 +4,7 @@ from math import inf, log, sqrt
 
 import numpy
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
+from hypothesis import given, strategies as st
 from scipy.stats import binomtest, chi2_contingency, entropy, hypergeom
 
 from facilitation.uncertainty import (
