@@ -150,12 +150,19 @@ def _prepared(
 
 def _receive(change: Change, contribution: Contribution, by: By) -> Contribution:
     revision = change.touch(by, "submit", f"contribution:{contribution.id}")
-    received = replace(contribution, number=change.next_number(), revision=revision)
+    state = _state_on_arrival(change, by)
+    received = replace(contribution, number=change.next_number(), revision=revision, state=state)
     change.add_contribution(received, folded(received.words.text))
     version = themes.version(change.session)
     change.replace_suggestions(received.id, received.codings, version, revision)
     translation.queue(change, received)
     return received
+
+
+def _state_on_arrival(change: Change, by: By) -> ContributionState:
+    """Where moderators read first, what participants write waits for them."""
+    waits = change.session.is_premoderated and by.role is Role.PARTICIPANT
+    return ContributionState.WAITING if waits else ContributionState.RECEIVED
 
 
 def revise(
@@ -174,19 +181,21 @@ def _edit(change: Change, there: Contribution, words: Words) -> Contribution:
     require(Role.PARTICIPANT, Action.REVISE, Stage.of(change.session))
     if _is_blocked(change, there.participant_id):
         raise NotAllowed("error.blocked")
-    if there.state is not ContributionState.RECEIVED:
+    if there.state not in (ContributionState.RECEIVED, ContributionState.WAITING):
         raise Conflict("error.not_revisable")
     by = By(Role.PARTICIPANT, there.participant_id)
-    return _rewritten(change, there, words, by, "revise")
+    edition = there.edition + 1
+    revision = change.touch(by, "revise", f"contribution:{there.id}", edition=edition)
+    state = _state_on_arrival(change, by)
+    if state is not there.state and state is ContributionState.WAITING:
+        _leave_the_room(change, there, revision)
+    change.set_contribution(there.id, state=state)
+    return rewritten(change, replace(there, state=state), words, revision)
 
 
-def _rewritten(
-    change: Change, there: Contribution, words: Words, by: By, verb: str
-) -> Contribution:
+def rewritten(change: Change, there: Contribution, words: Words, revision: int) -> Contribution:
     """A new edition, read anew: what was found out about the earlier one may not hold."""
     session = change.session
-    subject = f"contribution:{there.id}"
-    revision = change.touch(by, verb, subject, edition=there.edition + 1)
     if words.text != there.words.text:
         shake(change, there.id, ReopenReason.EVIDENCE_REVISED, revision)
     detection = detect(words.text, session.plan.languages)
@@ -248,7 +257,9 @@ def relabel(
         there = _there(change, contribution_id)
         if there.words.language == language or there.state is ContributionState.ERASED:
             return there
-        return _rewritten(change, there, replace(there.words, language=language), by, "relabel")
+        subject, before = f"contribution:{there.id}", there.words.language
+        revision = change.touch(by, "relabel", subject, to=language, before=before)
+        return rewritten(change, there, replace(there.words, language=language), revision)
 
 
 def enter_spoken(
@@ -314,13 +325,22 @@ def settle(
         return there
     # Its author is told at once: phones hear of changes of stage only, so this counts as one.
     subject = f"contribution:{there.id}"
-    revision = change.touch(by, verb, subject, is_stage=True, reason=reason or "")
-    change.set_contribution(there.id, state=state, reason=reason, revision=revision)
+    before = {"state": there.state.value, "reason": there.reason, "into": there.merged_into}
+    revision = change.touch(by, verb, subject, is_stage=True, reason=reason or "", before=before)
+    columns = {"state": state, "reason": reason, "merged_into": None, "revision": revision}
+    change.set_contribution(there.id, **columns)
     if (taken := _TAKES_EVIDENCE.get(state)) is not None:
         shake(change, there.id, taken, revision)
+    if state is not ContributionState.RECEIVED:
+        _leave_the_room(change, there, revision)
+    return replace(there, state=state, reason=reason, merged_into=None, revision=revision)
+
+
+def _leave_the_room(change: Change, there: Contribution, revision: int) -> None:
+    """Off the screen; what others said and was merged into it stands on its own again."""
+    change.take_apart(there.id, revision)
     if change.session.on_screen.contribution_id == there.id:
         change.show(OnScreen(View.QUESTION))
-    return replace(there, state=state, reason=reason, revision=revision)
 
 
 def _there(change: Change, contribution_id: str) -> Contribution:

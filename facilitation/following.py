@@ -5,9 +5,10 @@ what changed. Whatever counts (see `patterns`) is told of each change: one more 
 as much at 10 as at 10,000.
 """
 
-from collections import Counter, OrderedDict
+from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from threading import RLock
 from typing import Protocol, TypeVar
 from weakref import WeakKeyDictionary
@@ -37,6 +38,8 @@ class Marks:
         self.revision = -1
         self.minutes: Counter[int] = Counter()  # in which anything was received
         self._marks: dict[str, Mark] = {}
+        self._into: dict[str, str] = {}  # merged -> the one it counts with
+        self._merged: dict[str, dict[str, Mark]] = defaultdict(dict)
         self._groups: dict[str, str | None] = {}
         self._followers: OrderedDict[Hashable, Follower] = OrderedDict()
         self._lock = RLock()
@@ -60,13 +63,24 @@ class Marks:
 
     def take(self, mark: Mark) -> None:
         """Count a contribution as it now stands, in the place of how it stood before."""
-        before, after = self._marks.pop(mark.id, None), mark if mark.is_counted else None
+        self._merged.get(self._into.pop(mark.id, ""), {}).pop(mark.id, None)
+        if mark.into is not None:
+            self._into[mark.id] = mark.into
+            self._merged[mark.into][mark.id] = mark
+            self._count(mark.id, _counted_with(mark, self._marks.get(mark.into)))
+            return
+        self._count(mark.id, mark if mark.is_counted else None)
+        for merged in self._merged.get(mark.id, {}).values():
+            self._count(merged.id, _counted_with(merged, self._marks.get(mark.id)))
+
+    def _count(self, id_: str, after: Mark | None) -> None:
+        before = self._marks.pop(id_, None)
         if before is not None:
             self.minutes[before.minute] -= 1
             if not self.minutes[before.minute]:
                 del self.minutes[before.minute]
         if after is not None:
-            self._marks[mark.id] = after
+            self._marks[id_] = after
             self.minutes[after.minute] += 1
         for follower in self._followers.values():
             follower.take(before, after)
@@ -96,6 +110,16 @@ class Marks:
                 if len(found) == limit:
                     break
         return found
+
+
+def _counted_with(mark: Mark, into: Mark | None) -> Mark | None:
+    """Merged, a voice counts for what the other contribution is about, and there."""
+    if into is None:
+        return None
+    checked = into.is_checked
+    return replace(
+        mark, part_id=into.part_id, codes=into.codes, is_checked=checked, is_counted=True
+    )
 
 
 _all: WeakKeyDictionary[Store, dict[tuple[str, Axis], Marks]] = WeakKeyDictionary()

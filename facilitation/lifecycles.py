@@ -75,6 +75,7 @@ class ContributionState(StrEnum):
     """The life of a contribution. Erased keeps the trace and none of the words."""
 
     RECEIVED = "received"
+    WAITING = "waiting"  # received, and read by a moderator before anybody else
     HIDDEN = "hidden"
     WITHDRAWN = "withdrawn"
     MERGED = "merged"
@@ -150,6 +151,31 @@ class View(StrEnum):
     CONTRIBUTION = "contribution"
     THEMES = "themes"
     PARTICIPATION = "participation"
+
+
+class Shelf(StrEnum):
+    """Which contributions the moderator's feed shows."""
+
+    ALL = "all"
+    WAITING = "waiting"
+    ALIKE = "alike"  # those that likely say the same, side by side
+    KEPT = "kept"
+    HIDDEN = "hidden"
+
+
+class Facet(StrEnum):
+    """What the feed can be gone through by."""
+
+    THEME = "theme"
+    ACTOR = "actor"
+    LANGUAGE = "language"
+
+
+class Order(StrEnum):
+    """What comes first in the feed."""
+
+    NEWEST = "newest"
+    SUPPORT = "support"
 
 
 class TranslationState(StrEnum):

@@ -22,6 +22,7 @@ class Mark:
     minute: int = 0  # when it was received, in minutes since 1970
     is_counted: bool = True  # not hidden, withdrawn, merged or erased
     revision: int = 0
+    into: str | None = None  # merged: the contribution it counts with
 
 
 @dataclass(frozen=True, slots=True)

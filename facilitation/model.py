@@ -203,6 +203,7 @@ class Session:
     is_rehearsal: bool = False
     entrance: Entrance = Entrance.OPEN
     released_at: datetime | None = None  # when people's names were let go
+    is_premoderated: bool = False  # moderators read what comes in before anybody else
 
     @property
     def part(self) -> Part:
@@ -341,6 +342,8 @@ class Contribution:
     translations: tuple[Translation, ...] = ()  # one for each language: a checked one if there is
     support: int = 0  # how many people share it
     is_read: bool = False  # somebody looked for its themes and left it at what there is
+    merged_into: str | None = None  # the contribution it counts with, when it says the same
+    is_kept: bool = False  # for later, on the moderators' shortlist
 
     @property
     def waits_for_a_hand(self) -> bool:

@@ -54,11 +54,18 @@ def known(session: Session | None) -> Session:
 
 
 def step(store: Store, session: Session, part_id: str, by: By) -> Session:
-    """Put a part on the table. The first step opens the session; a question's intake opens too."""
+    """Put a part on the table. The first step opens the session; a question's intake opens too.
+
+    From two hands at once it is one step.
+    """
     require(by.role, Action.LEAD, Stage.of(session))
     part = session.part_of(part_id)
     with store.change(session.id) as change:
-        revision = change.touch(by, "step", f"part:{part_id}", is_stage=True)
+        stands = change.session
+        if stands.state is SessionState.OPEN and stands.part_id == part_id:
+            return stands
+        before = standing(stands)
+        revision = change.touch(by, "step", f"part:{part_id}", is_stage=True, before=before)
         change.add_step(revision, part_id)
         change.set_session(
             part_id=part_id,
@@ -71,6 +78,24 @@ def step(store: Store, session: Session, part_id: str, by: By) -> Session:
         if session.opened_at is None:
             change.set_session(opened_at=change.at.isoformat())
     return _again(store, session)
+
+
+def standing(session: Session) -> dict[str, str | None]:
+    """What an undo puts back: ids, states and moments."""
+
+    def told(at: datetime | None) -> str | None:
+        return at.isoformat() if at else None
+
+    return {
+        "part_id": session.part_id,
+        "state": session.state.value,
+        "intake": session.intake.value,
+        "opened_at": told(session.opened_at),
+        "closed_at": told(session.closed_at),
+        "stepped_at": told(session.stepped_at),
+        "view": session.on_screen.view.value,
+        "item": session.on_screen.contribution_id,
+    }
 
 
 def _intake_at(part: Part) -> Intake:
@@ -118,6 +143,18 @@ def open_support(store: Store, session: Session, part_id: str, by: By, *, is_ope
     return _again(store, session)
 
 
+def read_first(store: Store, session: Session, by: By, *, is_on: bool) -> Session:
+    """Have moderators read each contribution before anybody else, or no longer.
+
+    What waits when it is turned off goes on waiting: it was not read yet.
+    """
+    require(by.role, Action.LEAD, Stage.of(session))
+    with store.change(session.id) as change:
+        change.touch(by, "read_first" if is_on else "read_after", is_stage=True)
+        change.set_session(is_premoderated=int(is_on))
+    return _again(store, session)
+
+
 def set_confidentiality(store: Store, session: Session, rule: Confidentiality, by: By) -> Session:
     """What may be shown of authors from now on; the audit keeps what they had been told before."""
     require(by.role, Action.PREPARE, Stage.of(session))
@@ -145,7 +182,8 @@ def put_on_screen(
             item = _showable(change, contribution)
             shown = OnScreen(view, item.id, item.words)
         subject = f"contribution:{shown.contribution_id}" if contribution else ""
-        change.touch(by, "put_on_screen", subject, view=view.value)
+        before = standing(change.session)
+        change.touch(by, "put_on_screen", subject, view=view.value, before=before)
         change.show(shown)
     return _again(store, session)
 
@@ -161,7 +199,8 @@ def _showable(change: Change, contribution: Contribution) -> Contribution:
 def _lead(store: Store, session: Session, by: By, verb: str, **columns: object) -> Session:
     require(by.role, Action.LEAD, Stage.of(session))
     with store.change(session.id) as change:
-        change.touch(by, verb, f"part:{session.part_id}", is_stage=True)
+        before = standing(change.session)
+        change.touch(by, verb, f"part:{session.part_id}", is_stage=True, before=before)
         if "closed_at" in columns:
             columns["closed_at"] = change.at.isoformat()
         change.set_session(**columns)

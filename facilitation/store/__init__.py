@@ -11,12 +11,12 @@ from facilitation.model import Intake, Plan, SessionState, View
 from facilitation.store import rows
 from facilitation.store.changes import By, Change, now
 from facilitation.store.jobs import Jobs
-from facilitation.store.reads import Reads
+from facilitation.store.moderating import Moderating
 
 __all__ = ["By", "Change", "Store", "now"]
 
 
-class Store(Reads):
+class Store(Moderating):
     """One database, for as many sessions as it holds."""
 
     def __init__(self, engine: Engine) -> None:

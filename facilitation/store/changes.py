@@ -26,6 +26,7 @@ from facilitation.store.codings import Codings
 from facilitation.store.concluding import Concluding
 from facilitation.store.entering import Entering
 from facilitation.store.imports import Imports
+from facilitation.store.moderating import Moderations
 from facilitation.store.planning import Planning
 from facilitation.store.rehearsals import Rehearsals
 
@@ -39,6 +40,7 @@ class By:
 
     role: Role | None
     who: str = ""
+    seat: str = ""  # one open page of theirs: two moderators hold the same key
 
     def __str__(self) -> str:
         return f"{self.role or 'machine'}:{self.who}"
@@ -48,7 +50,7 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Change(Planning, Entering, Concluding, Codebooks, Codings, Imports, Rehearsals):
+class Change(Planning, Entering, Concluding, Codebooks, Codings, Imports, Rehearsals, Moderations):
     """One transaction on one session, which it holds until it ends."""
 
     def __init__(self, tx: Transaction, session_id: str, session: Session | None = None) -> None:
@@ -87,6 +89,7 @@ class Change(Planning, Entering, Concluding, Codebooks, Codings, Imports, Rehear
             at=self.at.isoformat(),
             role=by.role or "machine",
             who=by.who,
+            seat=by.seat,
             verb=verb,
             subject=subject,
             detail=json.dumps(detail),
@@ -161,7 +164,8 @@ class Change(Planning, Entering, Concluding, Codebooks, Codings, Imports, Rehear
     def said_before(self, author_id: str, part_id: str, words: Words) -> Contribution | None:
         """What this author has in the record of a part in the very same words."""
         sql = """SELECT * FROM contribution WHERE participant_id = :author AND part_id = :part
-                 AND state = 'received' AND language = :language AND body = :body LIMIT 1"""
+                 AND state IN ('received', 'waiting') AND language = :language AND body = :body
+                 LIMIT 1"""
         params = {"author": author_id, "part": part_id}
         found = list(
             self._tx.query(sql, {**params, "language": words.language, "body": words.text})

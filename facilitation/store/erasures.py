@@ -8,7 +8,7 @@ _THEIRS = "(SELECT id FROM contribution WHERE participant_id = :who)"
 # them; what others gave (that they share it) stays theirs.
 GONE_WITH_THE_WORDS = (
     *("edition", "coding", "coding_before", "translation", "job", "reply", "evidence"),
-    *("second_coding", "sample_item"),
+    *("second_coding", "sample_item", "likeness"),
 )
 STAYING = ("support", "imported")
 
@@ -33,13 +33,15 @@ class Erasures(Writing):
         self._shake_conclusions(theirs, values)
         for table in GONE_WITH_THE_WORDS:
             self._tx.execute(f"DELETE FROM {table} WHERE contribution_id IN {theirs}", which)
+        self._tx.execute(f"DELETE FROM likeness WHERE other_id IN {theirs}", which)
         # Others' words that were joined to theirs stand on their own again.
         apart = f"""UPDATE contribution SET state = 'received', merged_into = NULL,
                     revision = :revision WHERE state = 'merged' AND merged_into IN {theirs}"""
         self._tx.execute(apart, values)
         erase = f"""UPDATE contribution SET body = '', folded = '', state = 'erased',
                     actor_id = NULL, reason = NULL, merged_into = NULL, detected_language = NULL,
-                    is_mixed = 0, source_file = '', source_line = NULL, revision = :revision
+                    is_mixed = 0, is_kept = 0, source_file = '', source_line = NULL,
+                    revision = :revision
                     WHERE id IN {theirs}"""
         self._tx.execute(erase, values)
 

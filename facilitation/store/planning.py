@@ -21,7 +21,7 @@ class Planning(Writing):
         for position, code in enumerate((*plan.themes, *plan.points)):
             self._add_code(position, code)
 
-    def add_part(self, position: int, part: Part) -> None:
+    def add_part(self, position: int, part: Part, revision: int = 0) -> None:
         self._add(
             "part",
             position,
@@ -33,6 +33,31 @@ class Planning(Writing):
             prompts=rows.from_prompts(part.prompts),
             confidentiality=part.confidentiality,
         )
+        self.add_part_edition(part, position, revision)
+
+    def add_part_edition(self, part: Part, position: int, revision: int) -> None:
+        """How a part stands from a revision on."""
+        self._insert(
+            "part_edition",
+            session_id=self.session_id,
+            part_id=part.id,
+            revision=revision,
+            position=position,
+            minutes=part.minutes,
+            title=rows.from_wording(part.title),
+            wording=rows.from_wording(part.text),
+        )
+
+    def put_part(self, part: Part, position: int, revision: int) -> None:
+        """Another wording, place or length of a part; how it stood before is kept."""
+        columns = {
+            "position": position,
+            "minutes": part.minutes,
+            "title": rows.from_wording(part.title),
+            "wording": rows.from_wording(part.text),
+        }
+        self._update("part", columns, session_id=self.session_id, id=part.id)
+        self.add_part_edition(part, position, revision)
 
     def _add_group(self, position: int, group: ActorGroup) -> None:
         self._add("actor_group", position, id=group.id, label=rows.from_wording(group.label))

@@ -126,7 +126,7 @@ class Reads(Attendances, ConclusionReads):
         """
         values = {"session": session_id, "since": since}
         told = """SELECT c.id, c.part_id, c.participant_id, c.actor_id, a.group_id, c.language,
-                  c.received_at, c.state, c.revision FROM contribution c
+                  c.received_at, c.state, c.revision, c.merged_into FROM contribution c
                   LEFT JOIN actor a ON a.session_id = c.session_id AND a.id = c.actor_id
                   WHERE c.session_id = :session AND c.revision > :since ORDER BY c.revision"""
         coded = """SELECT d.contribution_id, d.code_id, d.state FROM contribution c
@@ -210,10 +210,11 @@ class Reads(Attendances, ConclusionReads):
         return {row["actor_id"]: row["n"] for row in self._engine.read(sql, session=session_id)}
 
     def heard_by_actor(self, session_id: str, part_id: str) -> Mapping[str | None, tuple[int, int]]:
-        """For each kind of actor: distinct voices and contributions in a part."""
+        """For each kind of actor: distinct voices and contributions in a part. Words that were
+        merged with others' were said all the same."""
         sql = """SELECT actor_id, COUNT(DISTINCT participant_id) AS voices, COUNT(*) AS n
                  FROM contribution WHERE session_id = :session AND part_id = :part
-                 AND state = 'received' GROUP BY actor_id"""
+                 AND state IN ('received', 'merged') GROUP BY actor_id"""
         found = self._engine.read(sql, session=session_id, part=part_id)
         return {row["actor_id"]: (row["voices"], row["n"]) for row in found}
 

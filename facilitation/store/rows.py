@@ -188,6 +188,7 @@ def to_session(row: Row, plan: Plan) -> Session:
         is_rehearsal=bool(row["is_rehearsal"]),
         entrance=Entrance(row["entrance"]),
         released_at=to_time(row["released_at"]),
+        is_premoderated=bool(row["is_premoderated"]),
     )
 
 
@@ -237,6 +238,7 @@ def to_mark(row: Row, codings: Sequence[Row]) -> Mark:
         minute=int(datetime.fromisoformat(row["received_at"]).timestamp()) // 60,
         is_counted=row["state"] == ContributionState.RECEIVED.value,
         revision=row["revision"],
+        into=row["merged_into"],
     )
 
 
@@ -299,4 +301,6 @@ def to_contribution(
         translations=tuple(translations),
         support=row.get("support", 0),
         is_read=row["read_edition"] == row["edition"],
+        merged_into=row["merged_into"],
+        is_kept=bool(row["is_kept"]),
     )
