@@ -154,3 +154,41 @@ def test_export_into_a_file_is_the_same(run: Any, tmp_path: Path) -> None:
     run("export", "1.1.1", "--to", "csv", "-o", str(tmp_path / "out.csv"))
 
     assert (tmp_path / "out.csv").read_bytes() == run("export", "1.1.1", "--to", "csv").stdout_bytes
+
+
+def test_a_codebook_goes_out_and_another_comes_in(run: Any, tmp_path: Path) -> None:
+    run("prepare", "data/sessions/1.1.1.toml")
+    taken = tmp_path / "codebook.toml"
+    assert run("codebook", "export", "1.1.1", "-o", str(taken)).exit_code == 0
+    taken.write_text(taken.read_text("utf-8").replace("Inclusión", "Nadie atrás"), "utf-8")
+
+    checked = run("codebook", "import", "1.1.1", str(taken), "--check")
+    done = run("codebook", "import", "1.1.1", str(taken))
+
+    assert checked.stdout == "codebook.toml: 14 themes, 4 points\n"
+    assert done.stdout == "codebook.toml: 14 themes, 4 points; 0 contributions coded anew\n"
+    assert "Nadie atrás" in run("codebook", "export", "1.1.1", "--to", "csv").stdout
+    qdc = run("codebook", "export", "1.1.1", "--to", "qdc", "--language", "es")
+    assert "Nadie atrás" in qdc.stdout
+    editions = run("codebook", "editions", "1.1.1").stdout.splitlines()
+    assert [line.split()[::2] for line in editions] == [
+        ["1", "prepare"],
+        ["2", "import"],
+    ]
+
+    run("codebook", "put-back", "1.1.1", "1")
+
+    assert "Nadie atrás" not in run("codebook", "export", "1.1.1").stdout
+
+
+def test_a_codebook_that_cannot_be_read_is_refused_in_one_sentence(
+    run: Any, tmp_path: Path
+) -> None:
+    run("prepare", "data/sessions/1.1.1.toml")
+    wrong = tmp_path / "wrong.csv"
+    wrong.write_text("id,label\nNo!,x")
+
+    result = run("codebook", "import", "1.1.1", str(wrong))
+
+    assert result.exit_code == 1
+    assert result.output.startswith("Error: wrong.csv, line 2: the id")
