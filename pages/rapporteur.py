@@ -8,7 +8,10 @@ import streamlit as st
 from facilitation.model import CodingState, Contribution, ContributionState, Role
 from facilitation.ui import Page, open_page
 from facilitation.ui.cards import show_contributions
+from facilitation.ui.desk.concluding import show_conclusions
 from facilitation.ui.desk.record import show_record
+from facilitation.ui.desk.signing import show_signing
+from facilitation.ui.desk.visitor import ask_name
 from facilitation.ui.downloads import show_downloads
 from facilitation.ui.themes import OVER_ALL, show_themes
 
@@ -56,6 +59,8 @@ def show_tabs(page: Page) -> None:
         "record": lambda: show_record(page),
         "codings": check,
         "themes": patterns,
+        "conclusions": lambda: show_conclusions(page),
+        "sign": lambda: show_signing(page),
         "files": lambda: show_downloads(page),
     }
     tabs = st.tabs(
@@ -67,4 +72,5 @@ def show_tabs(page: Page) -> None:
                 draw()
 
 
+ask_name(page)
 show_tabs(page)

@@ -9,6 +9,7 @@ from facilitation.engine import Engine, connect
 from facilitation.errors import NotFound
 from facilitation.model import Intake, Plan, SessionState, View
 from facilitation.store import rows
+from facilitation.store.attending import Attending
 from facilitation.store.changes import By, Change, now
 from facilitation.store.jobs import Jobs
 from facilitation.store.moderating import Moderating
@@ -16,7 +17,7 @@ from facilitation.store.moderating import Moderating
 __all__ = ["By", "Change", "Store", "now"]
 
 
-class Store(Moderating):
+class Store(Moderating, Attending):
     """One database, for as many sessions as it holds."""
 
     def __init__(self, engine: Engine) -> None:

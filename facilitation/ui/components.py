@@ -41,7 +41,7 @@ _runsheet, _cards, _upload = (
     _component("upload"),
 )
 _head, _chart = _component("head", "revive"), _component("chart", "matrix")
-_filters = _component("filters")
+_filters, _conclusions = _component("filters"), _component("conclusions")
 _screen, _choices = _component("screen", "matrix"), _component("choices")
 
 
@@ -161,6 +161,11 @@ def show_chart(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]
 def show_choices(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]) -> None:
     """Native controls that stay open while counts are redrawn; `asked` is told what was chosen."""
     _choices(key=key, data=data, on_asked_change=_telling(key, asked))
+
+
+def show_concluding(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]) -> None:
+    """Conclusions and, beside them, what was said; `asked` is told what to do with which."""
+    _conclusions(key=key, data=data, on_asked_change=_telling(key, asked))
 
 
 def show_screen(data: Drawn) -> None:
