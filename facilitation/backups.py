@@ -55,6 +55,11 @@ class Restored:
     replaced: Path | None
 
 
+def is_elsewhere(settings: Settings) -> bool:
+    """PostgreSQL is copied by its own tools: nothing here knows of it."""
+    return is_postgres(settings.database)
+
+
 def kept(folder: Path) -> list[Backup]:
     """The backups there are, newest first."""
     found = (_backup(path) for path in folder.glob("ronda-*.db"))
@@ -114,7 +119,7 @@ def is_due(store: Store, folder: Path, at: datetime) -> bool:
 
 async def keep_backups(store: Store, settings: Settings) -> None:
     """Make one whenever it is due, until cancelled. For PostgreSQL its own tools do this."""
-    if is_postgres(settings.database):
+    if is_elsewhere(settings):
         return
     while True:
         await asyncio.to_thread(_back_up_when_due, store, settings)

@@ -165,6 +165,20 @@ def set_confidentiality(store: Store, session: Session, rule: Confidentiality, b
     return _again(store, session)
 
 
+def set_part_confidentiality(
+    store: Store, session: Session, part_id: str, rule: Confidentiality | None, by: By
+) -> Session:
+    """The same for one part: a rule of its own, or (None) the session's."""
+    require(by.role, Action.PREPARE, Stage.of(session))
+    before = session.confidentiality_of(part_id)
+    after = rule or session.plan.confidentiality
+    with store.change(session.id) as change:
+        told = {"before": before.value, "rule": after.value}
+        change.touch(by, "set_confidentiality", f"part:{part_id}", is_stage=True, **told)
+        change.set_part(part_id, confidentiality=rule)
+    return _again(store, session)
+
+
 def is_looser(rule: Confidentiality, than: Confidentiality) -> bool:
     """Whether a rule shows more of authors than another."""
     loosest_first = list(Confidentiality)

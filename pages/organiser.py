@@ -1,4 +1,4 @@
-"""What the organiser keeps: the links of everyone, how names are shown, opening, other sessions."""
+"""What the organiser keeps: everyone's links, protection, people, codebook, other sessions."""
 
 from collections.abc import Mapping
 from pathlib import Path
@@ -7,13 +7,14 @@ from typing import Any
 import streamlit as st
 
 from facilitation import access, links, plans, sessions
-from facilitation.model import Confidentiality, Role, Session, SessionState
+from facilitation.model import Role, Session, SessionState
 from facilitation.ui import Page, open_page
 from facilitation.ui.codebook import show_codebook
 from facilitation.ui.components import show_picture, show_table, show_words, take_file
 from facilitation.ui.engines import choose_engine
 from facilitation.ui.facts import facts
 from facilitation.ui.people import show_people
+from facilitation.ui.protection import show_protection
 from facilitation.ui.screens import qr_picture
 from facilitation.ui.words import sentence, written
 
@@ -71,30 +72,6 @@ def lead(page: Page) -> None:
         )
 
 
-def choose_confidentiality(page: Page) -> None:
-    """How authors are shown. Showing more than people were told is warned of and audited."""
-    now = page.session.plan.confidentiality
-    choice = st.radio(
-        page.say("organiser.confidentiality"),
-        list(Confidentiality),
-        index=list(Confidentiality).index(now),
-        format_func=lambda rule: page.say(f"organiser.rule.{rule.value}"),
-        key="rule",
-    )
-    rule = choice or now
-    if rule == now:
-        return
-    is_looser = sessions.is_looser(rule, now)
-    if is_looser:
-        show_words(sentence(page, "organiser.loosening", "problem"), key="loosening")
-    st.button(
-        page.say("organiser.loosen" if is_looser else "organiser.change_rule"),
-        key="change_rule",
-        on_click=page.attempt,
-        args=(sessions.set_confidentiality, page.store, page.session, rule, page.by),
-    )
-
-
 def prepare(page: Page, file: Mapping[str, Any]) -> None:
     """Another session from a file; what is wrong with it is said, line by line."""
     folder = Path(page.installation.settings.default_session).parent
@@ -122,8 +99,8 @@ def prepare_another(page: Page) -> None:
 
 show_words(written(page, page.session.plan.title, "title"), key="title")
 page.show_problem()
-names = ("links", "session", "people", "codebook", "words", "another")
-connect, about, people, coding, words, another = st.tabs(
+names = ("links", "session", "protection", "people", "codebook", "words", "another")
+connect, about, protection, people, coding, words, another = st.tabs(
     [page.say(f"organiser.{name}") for name in names]
 )
 with connect:
@@ -131,9 +108,10 @@ with connect:
     renew_links(page)
 with about:
     lead(page)
-    choose_confidentiality(page)
     table = facts(page)
     show_table(table, key="facts", tones=["words"] * len(table.rows))
+with protection:
+    show_protection(page)
 with people:
     show_people(page)
 with coding:

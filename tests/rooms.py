@@ -94,7 +94,7 @@ class Room:
         return cls(store, sessions.prepare(store, plan or small_plan(), ORGANISER))
 
     def now(self) -> Session:
-        self.session = sessions.find(self.store, self.session.code)
+        self.session = sessions.known(self.store.session_by_id(self.session.id))
         return self.session
 
     def step(self, part_id: str) -> Session:

@@ -103,6 +103,15 @@ def test_a_blocked_participant_writes_no_more_and_their_words_are_kept(room: Roo
     assert room.now().on_screen.view is View.QUESTION
 
 
+def test_who_is_blocked_is_listed(room: Room) -> None:
+    loud, other = room.join(), room.join("mayor")
+    for one in (other, loud):
+        entrance.block(room.store, room.session, one.id, HideReason.OFFENSIVE, MODERATOR)
+    entrance.unblock(room.store, room.session, other.id, MODERATOR)
+
+    assert [one.id for one in room.store.blocked(room.session.id)] == [loud.id]
+
+
 def test_who_is_no_longer_blocked_writes_again(room: Room) -> None:
     loud = room.join()
     entrance.block(room.store, room.session, loud.id, HideReason.REPEATED, MODERATOR)

@@ -10,7 +10,16 @@ import pytest
 from streamlit.runtime.context import ContextProxy, StreamlitCookies
 from streamlit.testing.v1 import AppTest
 
-from facilitation import access, contributions, installation, links, plans, sessions, themes
+from facilitation import (
+    access,
+    contributions,
+    entrance,
+    installation,
+    links,
+    plans,
+    sessions,
+    themes,
+)
 from facilitation.access import Grant, participant_token, role_token
 from facilitation.cookies import participant_cookie, role_cookie
 from facilitation.installation import Installation
@@ -18,6 +27,7 @@ from facilitation.model import (
     Axis,
     CodingState,
     Confidentiality,
+    Entrance,
     HideReason,
     Origin,
     Participant,
@@ -685,3 +695,41 @@ def test_showing_more_of_people_is_warned_of_and_audited(house: House) -> None:
 
     assert house.session.plan.confidentiality is Confidentiality.ON_RECORD
     assert store.audit(house.session.id)[-1]["verb"] == "set_confidentiality"
+
+
+def test_the_organiser_closes_the_link_and_changes_the_code(house: House) -> None:
+    house.give(Role.ORGANISER)
+    page, old = house.open(Role.ORGANISER), house.session.code
+
+    page.radio(key="entrance").set_value(Entrance.SHUT).run()
+    page.button(key="entrance.set").click().run()
+    page.button(key="code.renew").click().run()
+
+    assert house.session.entrance is Entrance.SHUT
+    assert house.session.code != old
+    assert labels(page) != []  # who is inside stays inside
+
+
+def test_the_organiser_gives_a_question_a_rule_of_its_own(house: House) -> None:
+    house.give(Role.ORGANISER)
+    page = house.open(Role.ORGANISER)
+
+    page.selectbox(key="rule.two").set_value(Confidentiality.ACTOR_ONLY).run()
+    page.button(key="change_rule.two").click().run()
+
+    assert house.session.confidentiality_of("two") is Confidentiality.ACTOR_ONLY
+    assert house.session.confidentiality_of("one") is Confidentiality.ON_RECORD
+
+
+def test_the_organiser_lets_somebody_write_again_and_names_go(house: House) -> None:
+    rosa = house.room.join("mayor", name="Rosa")
+    entrance.block(house.installation.store, house.session, rosa.id, HideReason.REPEATED, ORGANISER)
+    house.give(Role.ORGANISER)
+    page = house.open(Role.ORGANISER)
+
+    page.button(key=f"unblock.{rosa.id}").click().run()
+    page.button(key="names.now").click().run()
+
+    there = house.installation.store.participant(rosa.id)
+    assert there is not None
+    assert (there.blocked_at, there.name) == (None, "")

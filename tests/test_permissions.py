@@ -5,7 +5,16 @@ from pathlib import Path
 
 import pytest
 
-from facilitation import access, contributions, entrance, erasure, sessions, themes, translation
+from facilitation import (
+    access,
+    contributions,
+    entrance,
+    erasure,
+    privacy,
+    sessions,
+    themes,
+    translation,
+)
 from facilitation.access import Action, may
 from facilitation.errors import NotAllowed
 from facilitation.model import (
@@ -90,6 +99,13 @@ ACTS: dict[str, tuple[Action, Act]] = {
             s.store, s.session, Confidentiality.ACTOR_ONLY, by
         ),
     ),
+    "sessions.set_part_confidentiality": (
+        Action.PREPARE,
+        lambda s, by: sessions.set_part_confidentiality(
+            s.store, s.session, "one", Confidentiality.ACTOR_ONLY, by
+        ),
+    ),
+    "privacy.let_go": (Action.PREPARE, lambda s, by: privacy.let_go(s.store, s.session, by)),
     "access.renew_key": (
         Action.PREPARE,
         lambda s, by: access.renew_key(s.store, s.session, Role.PROJECTOR, by),

@@ -192,6 +192,24 @@ def test_what_is_shown_of_authors_is_the_organisers_to_change_and_is_audited(roo
     assert audit["detail"] == '{"before": "on_record", "rule": "actor_only"}'
 
 
+def test_a_question_may_have_a_rule_of_its_own_and_give_it_up(room: Room) -> None:
+    chatham = Confidentiality.ACTOR_ONLY
+    sessions.set_part_confidentiality(room.store, room.session, "two", chatham, ORGANISER)
+    kept = room.now()
+    sessions.set_part_confidentiality(room.store, room.session, "two", None, ORGANISER)
+
+    assert (kept.confidentiality_of("one"), kept.confidentiality_of("two")) == (
+        Confidentiality.ON_RECORD,
+        chatham,
+    )
+    assert room.now().confidentiality_of("two") is Confidentiality.ON_RECORD
+    last = room.store.audit(room.session.id)[-1]
+    assert (last["subject"], last["detail"]) == (
+        "part:two",
+        '{"before": "actor_only", "rule": "on_record"}',
+    )
+
+
 def test_a_rule_that_shows_more_is_looser() -> None:
     on_record, organisation_only, actor_only = Confidentiality
 

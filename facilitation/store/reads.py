@@ -103,6 +103,12 @@ class Reads(Attendances, ConclusionReads):
         sql = "SELECT * FROM participant WHERE session_id = :session ORDER BY created_at, id"
         return [rows.to_participant(row) for row in self._engine.read(sql, session=session_id)]
 
+    def blocked(self, session_id: str) -> list[Participant]:
+        """From whom nothing is taken any more, in the order they were blocked."""
+        sql = """SELECT * FROM participant WHERE session_id = :session
+                 AND blocked_at IS NOT NULL ORDER BY blocked_at"""
+        return [rows.to_participant(row) for row in self._engine.read(sql, session=session_id)]
+
     def participants_of(self, ids: Iterable[str]) -> Mapping[str, Participant]:
         """The people behind these ids."""
         found = self._of_each("SELECT * FROM participant WHERE id IN ({ids})", sorted(set(ids)))
