@@ -7,7 +7,7 @@ import click
 
 from facilitation import plans, sessions
 from facilitation.errors import NotFound, PlanProblem
-from facilitation.exports import csv_file, files, record
+from facilitation.exports import files
 from facilitation.exports.files import Format
 from facilitation.installation import Installation, installed
 from facilitation.links import links as links_of
@@ -61,21 +61,23 @@ def prepare(file: Path, check: bool) -> None:
 @click.command()
 @click.argument("session")
 @click.option("--to", "kind", type=click.Choice([kind.value for kind in Format]), required=True)
-@click.option("--language", help="One of the session's; else all of them, or plain ids.")
+@click.option("--language", help="One of the session's; else all of them (in a CSV: ids).")
 @click.option("-o", "--output", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--semicolon", is_flag=True, help="Separate the cells of a CSV with semicolons.")
+@click.option("--semicolon", is_flag=True, help="Of a CSV: separate cells with semicolons.")
 def export(
     session: str, kind: str, language: str | None, output: Path | None, semicolon: bool
 ) -> None:
-    """Write a SESSION (its code or reference) as a file, also while it runs."""
+    """Write a SESSION (its code or reference) as a file, also while it runs.
+
+    PDF and DOCX are the report, XLSX and CSV its tables, JSON the whole record, QDPX and QDC what
+    tools of qualitative research read; all is everything in one ZIP.
+    """
     store, found = installed().store, session_named(installed(), session)
     if language and language not in found.plan.languages:
         spoken = ", ".join(found.plan.languages)
         raise click.ClickException(f'the session is not in "{language}": it is in {spoken}')
-    if kind == Format.CSV and semicolon:
-        written = csv_file.write(record.lines(store, found), ";")
-    else:
-        written = files.write(store, found, Format(kind), language or "").content
+    delimiter = ";" if semicolon else ("," if not language else "")
+    written = files.write(store, found, Format(kind), language or "", delimiter=delimiter).content
     if output:
         try:
             output.write_bytes(written)

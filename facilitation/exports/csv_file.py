@@ -2,12 +2,13 @@
 
 import csv
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import astuple, fields
 
 import regex
 
 from facilitation.exports.record import Line
+from facilitation.report.sheets import Sheet
 
 # What a spreadsheet would run: OWASP's list, and the same behind blanks and invisible characters.
 _RISKY = regex.compile(r"^[\s\p{Cf}]*[=+\-@|%＝＋－＠]|^[\t\r\n]")
@@ -23,9 +24,17 @@ def safe_cell(value: object) -> object:
 
 def write(lines: Sequence[Line], delimiter: str = ",") -> bytes:
     """A file that spreadsheets open with its accents right. ES and FR often want ";"."""
+    return _rows([field.name for field in fields(Line)], map(astuple, lines), delimiter)
+
+
+def write_sheet(sheet: Sheet, delimiter: str = ",") -> bytes:
+    """One table of a session, in its readers' words."""
+    return _rows(sheet.header, sheet.rows, delimiter)
+
+
+def _rows(header: Sequence[str], rows: Iterable[Sequence[object]], delimiter: str) -> bytes:
     file = io.StringIO(newline="")
     writer = csv.writer(file, quoting=csv.QUOTE_ALL, delimiter=delimiter)
-    writer.writerow(field.name for field in fields(Line))
-    for line in lines:
-        writer.writerow(safe_cell(value) for value in astuple(line))
+    writer.writerow(map(safe_cell, header))
+    writer.writerows(map(safe_cell, row) for row in rows)
     return b"\xef\xbb\xbf" + file.getvalue().encode()

@@ -1,0 +1,123 @@
+"""A report's blocks as plain values, which a template of any kind can read."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+from facilitation.exports.plain import printable
+from facilitation.model import Words
+from facilitation.report.blocks import (
+    Block,
+    Conclusive,
+    Cover,
+    Facts,
+    Figure,
+    Heading,
+    KeyNumbers,
+    Paragraph,
+    Quote,
+    Report,
+    Table,
+)
+from facilitation.texts import cut
+
+SHORT = 90  # characters of the title above each page
+Plain = dict[str, Any]
+_NAMES: Mapping[type, str] = {
+    Heading: "heading",
+    Paragraph: "paragraph",
+    Facts: "facts",
+    KeyNumbers: "numbers",
+    Conclusive: "conclusive",
+    Table: "table",
+    Figure: "figure",
+}
+
+
+def plain(report: Report, shown: Callable[[str], str] = printable) -> Plain:
+    """All of a report; each text goes through `shown` on its way."""
+    chapters = [
+        {
+            "language": chapter.language,
+            "numbered": chapter.numbered,
+            "blocks": [_block(block) for block in chapter.blocks],
+        }
+        for chapter in report.chapters
+    ]
+    entries = [
+        block.number
+        for chapter in report.chapters
+        for block in chapter.blocks
+        if isinstance(block, Quote) and block.is_entry
+    ]
+    told = {
+        "title": f"{report.cover.reference} {report.cover.titles[0].text}".strip(),
+        "short": cut(report.cover.titles[0].text, SHORT),
+        "reference": report.cover.reference,
+        "authors": [line.text for line in report.cover.lines[:1]],
+        "language": report.language,
+        "contents": report.contents,
+        "page": report.page,
+        "cover": _cover(report.cover),
+        "chapters": chapters,
+        "entries": entries,
+    }
+    return dict(_through(told, shown))
+
+
+def _through(told: Any, shown: Callable[[str], str]) -> Any:
+    if isinstance(told, str):
+        return shown(told)
+    if isinstance(told, dict):
+        return {key: _through(value, shown) for key, value in told.items()}
+    if isinstance(told, list | tuple | frozenset):
+        return [_through(value, shown) for value in told]
+    return told
+
+
+def _words(words: Words) -> Plain:
+    return {"text": words.text, "lang": words.language}
+
+
+def _cover(cover: Cover) -> Plain:
+    return {
+        "kinds": [_words(one) for one in cover.kinds],
+        "titles": [_words(one) for one in cover.titles],
+        "lines": [_words(one) for one in cover.lines],
+        "state": [_words(one) for one in cover.state],
+        "numbers": _block(cover.numbers),
+    }
+
+
+def _block(block: Block) -> Plain:
+    if isinstance(block, Quote):
+        return _quote(block)
+    told: Plain = {"block": _NAMES[type(block)]}
+    match block:
+        case Heading() | Paragraph():
+            told |= asdict(block) | {"words": _words(block.words)}
+        case Facts():
+            told["rows"] = [{"label": label, "words": _words(one)} for label, one in block.rows]
+        case KeyNumbers():
+            told["rows"] = [{"value": value, "label": label} for value, label in block.rows]
+        case Conclusive():
+            told |= asdict(block) | {"words": _words(block.words)}
+        case Table():
+            told |= asdict(block) | {"rows": [[_words(one) for one in row] for row in block.rows]}
+        case Figure():
+            table = None if block.table is None else _block(block.table)
+            told |= asdict(block) | {"table": table}
+    return told
+
+
+def _quote(quote: Quote) -> Plain:
+    return {
+        "block": "entry" if quote.is_entry else "quote",
+        "number": quote.number,
+        "original": _words(quote.original),
+        "translations": [
+            {"words": _words(one.words), "mark": one.mark} for one in quote.translations
+        ],
+        "author": quote.author,
+        "about": quote.about,
+    }

@@ -1,0 +1,107 @@
+"""Who came, who spoke, and how evenly: in people, by kind of actor and by language."""
+
+from collections.abc import Iterator
+
+from facilitation.model import Actor, Contribution, Words
+from facilitation.palette import colour_of_actor
+from facilitation.phrases import name_of
+from facilitation.report import drawings
+from facilitation.report.blocks import Block, Figure, Table, Tone
+from facilitation.report.material import voices
+from facilitation.report.telling import Telling
+from facilitation.uncertainty import evenness
+
+
+def participation(telling: Telling, number: str) -> Iterator[Block]:
+    material = telling.material
+    yield telling.heading(1, number, "report.participation")
+    if not material.joined:
+        yield telling.paragraph("report.participation.nobody", Tone.NOTICE)
+        return
+    joined, spoke = sum(material.joined.values()), voices(material.counted)
+    yield telling.paragraph(
+        "report.participation.spoke",
+        n=joined,
+        voices=telling.number(spoke),
+        contributions=telling.number(len(material.counted)),
+    )
+    yield from _balance(telling)
+    yield _by_actor(telling)
+    yield _by_language(telling)
+    yield from _taken_out(telling)
+
+
+def _balance(telling: Telling) -> Iterator[Block]:
+    """How evenly the groups were heard, and which kinds of actor were not."""
+    material = telling.material
+    groups = [group.id for group in material.session.plan.groups]
+    of_group = {group: voices(_speaking_for(telling, group)) for group in groups}
+    even = evenness(list(of_group.values()))
+    if even is not None:
+        yield telling.paragraph(
+            "report.participation.evenness", value=telling.phrases.percent(even)
+        )
+    spoken = {told.actor_id for told in material.counted}
+    actors = material.session.plan.actors
+    silent = [one for one in actors if material.joined.get(one.id) and one.id not in spoken]
+    absent = [one for one in actors if not material.joined.get(one.id) and one.id not in spoken]
+    for key, missing in (("silent", silent), ("absent", absent)):
+        if missing:
+            labels = telling.listed(telling.read(actor.label).text for actor in missing)
+            yield telling.paragraph(f"report.participation.{key}", n=len(missing), actors=labels)
+
+
+def _speaking_for(telling: Telling, group_id: str) -> Iterator[Contribution]:
+    actors = {one.id for one in telling.material.session.plan.actors if one.group == group_id}
+    return (told for told in telling.material.counted if told.actor_id in actors)
+
+
+def _said_by(telling: Telling, actor: Actor) -> list[Contribution]:
+    return [told for told in telling.material.counted if told.actor_id == actor.id]
+
+
+def _by_actor(telling: Telling) -> Figure:
+    material = telling.material
+    plan = material.session.plan
+    bars, rows = [], []
+    for actor in plan.actors:
+        said = _said_by(telling, actor)
+        joined, spoke, label = (
+            material.joined.get(actor.id, 0),
+            voices(said),
+            telling.read(actor.label),
+        )
+        told = telling.say("report.of", count=telling.number(spoke), total=telling.number(joined))
+        bars.append(drawings.Bar(label.text, spoke, joined, told, colour_of_actor(plan, actor.id)))
+        rows.append((label, *map(telling.own, map(telling.number, (joined, spoke, len(said))))))
+    caption = telling.say("report.participation.by_actor")
+    header = ("report.actor", "report.joined", "report.voices_head", "report.contributions_head")
+    table = Table(
+        caption, tuple(map(telling.say, header)), tuple(rows), (6, 2, 2, 2), frozenset({1, 2, 3})
+    )
+    alternative = telling.say("report.participation.drawn", n=sum(material.joined.values()))
+    return Figure(drawings.bars(bars), alternative, caption, table)
+
+
+def _by_language(telling: Telling) -> Table:
+    material = telling.material
+    rows: list[tuple[Words, ...]] = []
+    for language in material.session.plan.languages:
+        said = [told for told in material.counted if told.words.language == language]
+        share = telling.share(len(said), len(material.counted)) if material.counted else "0"
+        name = telling.own(name_of(language, telling.language))
+        rows.append((name, telling.own(telling.number(voices(said))), telling.own(share)))
+    header = ("report.language", "report.voices_head", "report.contributions_head")
+    caption = telling.say("report.participation.by_language")
+    return Table(
+        caption, tuple(map(telling.say, header)), tuple(rows), (5, 2, 4), frozenset({1, 2})
+    )
+
+
+def _taken_out(telling: Telling) -> Iterator[Block]:
+    """What was given and is not in the report, by why: counted, never quoted."""
+    states = [told.state for told in telling.material.given]
+    for state in ("hidden", "withdrawn", "erased", "merged"):
+        n = sum(one == state for one in states)
+        if n:
+            yield telling.paragraph(f"report.taken_out.{state}", Tone.QUIET, n=n)

@@ -1,0 +1,217 @@
+"""One chapter for each question: what was concluded, what the themes show, the room's own words."""
+
+from collections.abc import Iterator, Sequence
+
+from facilitation.findings import Findings, find
+from facilitation.model import Axis, CodingState, Contribution, Part, PartKind, Words
+from facilitation.palette import colour_of_group
+from facilitation.patterns import Pattern, Tally
+from facilitation.report import drawings
+from facilitation.report.blocks import Block, Figure, Heading, Paragraph, Table, Tone
+from facilitation.report.concluded import concluded, nothing_concluded
+from facilitation.report.material import Material, codes_of, voices
+from facilitation.report.telling import Telling
+from facilitation.uncertainty import Share
+
+QUOTED_THEMES = 4  # where nobody has concluded anything yet, quotes of so many themes
+QUOTES_EACH = 2
+
+
+def chapters_of_parts(telling: Telling, first: int) -> Iterator[list[Block]]:
+    """A chapter for each part that took contributions, in the order of the run sheet."""
+    parts = [part for part in telling.material.session.plan.parts if part.takes_contributions]
+    for number, part in enumerate(parts, first):
+        yield list(_chapter(telling, part, str(number)))
+
+
+def _chapter(telling: Telling, part: Part, number: str) -> Iterator[Block]:
+    said = telling.material.of_part(part.id)
+    yield Heading(telling.read(part.title), 1, number)
+    if part.text:
+        yield Paragraph(telling.read(part.text), Tone.LEAD)
+    if said:
+        n, spoke = len(said), telling.say("report.voices", n=voices(said))
+        yield telling.paragraph("report.question.said", Tone.QUIET, n=n, voices=spoke)
+    else:
+        yield telling.paragraph("report.question.nothing", Tone.NOTICE)
+    conclusions = telling.material.conclusions
+    own = [one for one in conclusions if one.part_id == part.id and not one.point_id]
+    yield from concluded(telling, number, own)
+    place = len({one.kind for one in own})
+    if part.kind is PartKind.PROPOSAL:
+        yield from points(telling, number, place)
+        return
+    if not own:
+        yield nothing_concluded(telling)
+    if said:
+        yield from _themes(telling, part, said, f"{number}.{place + 1}")
+    if said and not own:
+        yield from _voices(telling, said, f"{number}.{place + 2}")
+
+
+def points(telling: Telling, number: str, before: int = 0) -> Iterator[Block]:
+    """The note's points, each with what was concluded and how many spoke to it."""
+    plan = telling.material.session.plan
+    for place, point in enumerate((one for one in plan.points if not one.is_retired), before + 1):
+        yield Heading(telling.read(point.label), 2, f"{number}.{place}")
+        if point.definition:
+            yield Paragraph(telling.read(point.definition), Tone.QUIET)
+        counted = telling.material.counted
+        spoke = [told for told in counted if point.id in codes_of(told, Axis.POINT)]
+        n = voices(spoke)
+        yield telling.paragraph("report.point.voices", Tone.QUIET, n=n)
+        own = [one for one in telling.material.conclusions if one.point_id == point.id]
+        if own:
+            yield from concluded(telling, f"{number}.{place}", own, level=3)
+        else:
+            yield nothing_concluded(telling)
+            yield from (telling.quote(told) for told in telling_ones(spoke, set())[:QUOTES_EACH])
+
+
+def pattern_of(
+    material: Material, said: Sequence[Contribution], axis: Axis = Axis.THEME
+) -> Pattern:
+    """Themes by groups of these contributions, counted as the screens count them."""
+    return _tally(material, said, axis).pattern(material.session)
+
+
+def _tally(material: Material, said: Sequence[Contribution], axis: Axis) -> Tally:
+    tally = Tally(axis)
+    for told in said:
+        tally.take(material.session, told)
+    return tally
+
+
+def findings_of(material: Material, part_id: str) -> Findings:
+    """What may be said of a part: confirmed codings only, past chance. The same in each language,
+    so the shuffles behind it are done once."""
+    if part_id not in material.found:
+        plan = material.session.plan
+        themes = [code.id for code in plan.themes if not code.is_retired]
+        marks = _tally(material, material.of_part(part_id), Axis.THEME).marks()
+        groups = [group.id for group in plan.groups]
+        material.found[part_id] = find(marks, groups, themes)
+    return material.found[part_id]
+
+
+def _themes(
+    telling: Telling, part: Part, said: Sequence[Contribution], number: str
+) -> Iterator[Block]:
+    pattern = pattern_of(telling.material, said)
+    yield telling.heading(2, number, "report.themes")
+    coverage = telling.say(
+        "chart.coverage",
+        n=pattern.contributions,
+        checked=telling.number(pattern.checked),
+        unassigned=telling.number(pattern.unassigned),
+    )
+    if any(row.whole.voices for row in pattern.rows):
+        yield themes_figure(telling, pattern)
+        yield from _found(telling, findings_of(telling.material, part.id))
+    else:
+        yield telling.paragraph("chart.nothing_yet")
+    yield Paragraph(telling.own(coverage), Tone.QUIET)
+
+
+def themes_figure(telling: Telling, pattern: Pattern) -> Figure:
+    """Themes by groups, with the table behind; a theme that nobody raised has no row."""
+    columns = [
+        (telling.group(column.group).text, colour_of_group(column.group))
+        for column in pattern.columns
+    ]
+    raised = [row for row in pattern.rows if row.whole.voices]
+    rows = [
+        (
+            telling.read(row.code.label).text,
+            [drawings.Dot(count.confirmed, count.voices) for count in row.counts],
+        )
+        for row in raised
+    ]
+    most = max(raised, key=lambda row: row.whole.voices)
+    alternative = telling.say(
+        "chart.summary",
+        theme=telling.read(most.code.label).text,
+        n=most.whole.voices,
+        of=telling.number(pattern.voices),
+    )
+    caption = telling.say("report.themes.caption")
+    table = themes_table(telling, pattern)
+    return Figure(drawings.matrix(columns, rows), alternative, caption, table)
+
+
+def themes_table(telling: Telling, pattern: Pattern) -> Table:
+    """Voices for each theme and group: confirmed, and after a plus those only suggested."""
+
+    def cell(confirmed: int, suggested: int) -> Words:
+        told = telling.number(confirmed)
+        return telling.own(f"{told} + {telling.number(suggested)}" if suggested else told)
+
+    rows = [
+        (
+            telling.read(row.code.label),
+            *(cell(count.confirmed, count.suggested) for count in (*row.counts, row.whole)),
+        )
+        for row in pattern.rows
+    ]
+    groups = [telling.group(column.group).text for column in pattern.columns]
+    header = (telling.say("chart.theme"), *groups, telling.say("chart.whole"))
+    numeric = frozenset(range(1, len(header)))
+    shares = (5, *(2 for _ in numeric))
+    return Table(telling.say("report.themes.table"), header, tuple(rows), shares, numeric)
+
+
+def _found(telling: Telling, found: Findings) -> Iterator[Paragraph]:
+    """What the counts allow to be said, each in one sentence with its numbers."""
+    plan = telling.material.session.plan
+    groups = {group.id: telling.read(group.label).text for group in plan.groups}
+
+    def share(one: Share) -> str:
+        return telling.share(one.count, one.total)
+
+    if found.common_ground:
+        shared = telling.listed(telling.code(one.theme).text for one in found.common_ground)
+        n = len(found.common_ground)
+        yield telling.paragraph("report.found.common", n=n, themes=shared)
+    for one in found.differences:
+        yield telling.paragraph(
+            "report.found.difference",
+            theme=telling.code(one.theme).text,
+            group=groups[one.group],
+            here=share(one.here),
+            others=share(one.others),
+        )
+    if not found.differences:
+        yield telling.paragraph("report.found.no_difference", Tone.QUIET)
+
+
+def _voices(telling: Telling, said: Sequence[Contribution], number: str) -> Iterator[Block]:
+    """Quotes of the themes that most people raised, until somebody has concluded."""
+    yield telling.heading(2, number, "report.quotes")
+    pattern = pattern_of(telling.material, said)
+    ranked = sorted(pattern.rows, key=lambda row: (-row.whole.confirmed, -row.whole.suggested))
+    taken: set[str] = set()
+    for row in ranked[:QUOTED_THEMES]:
+        about = [told for told in said if row.code.id in codes_of(told, Axis.THEME)]
+        about = about or [
+            told
+            for told in said
+            if row.code.id in codes_of(told, Axis.THEME, CodingState.SUGGESTED)
+        ]
+        quotes = telling_ones(about, taken)[:QUOTES_EACH]
+        if quotes:
+            yield Paragraph(telling.read(row.code.label), Tone.LEAD)
+            taken |= {told.id for told in quotes}
+            yield from map(telling.quote, quotes)
+
+
+def telling_ones(said: Sequence[Contribution], taken: set[str]) -> list[Contribution]:
+    """Those most shared first, then the longest under the limit of a quote; one of each actor
+    before a second one."""
+    ranked = sorted(
+        (told for told in said if told.id not in taken),
+        key=lambda told: (-told.support, -min(len(told.words.text), 300), told.number),
+    )
+    first = list({told.actor_id: told for told in reversed(ranked)}.values())
+    chosen = {told.id for told in first}
+    of_each = [told for told in ranked if told.id in chosen]
+    return of_each + [told for told in ranked if told.id not in chosen]
