@@ -5,7 +5,7 @@ After this nobody's name is at hand but where the rule of a part lets it be show
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -13,6 +13,7 @@ from facilitation.conclusions.nouns import STANDING, Conclusion, SignOff, in_rep
 from facilitation.confidentiality import shown_author
 from facilitation.findings import Findings
 from facilitation.model import (
+    ActorGroup,
     Author,
     Axis,
     CodingState,
@@ -22,6 +23,7 @@ from facilitation.model import (
     Participant,
     Session,
 )
+from facilitation.patterns import Mark, Pattern, marks, themes_by_group
 from facilitation.store import Store, now
 
 
@@ -30,7 +32,7 @@ class Material:
     """A session as it stood at one moment.
 
     `given` is every contribution in the order of arrival; `standing` are those whose words a report
-    may hold (received, or joined to another), `counted` those that were received as themselves.
+    may hold: received, or joined to another that says the same.
     """
 
     session: Session
@@ -42,6 +44,8 @@ class Material:
     steps: tuple[tuple[str, datetime], ...]
     conclusions: tuple[Conclusion, ...]
     sign_offs: tuple[SignOff, ...]
+    patterns: Mapping[tuple[str, Axis], Pattern]  # by part, as the screens count them
+    marks: Mapping[str, Sequence[Mark]]  # by part: what its themes are found from
     found: dict[str, Findings] = field(default_factory=dict, compare=False)  # by part, once
 
     @cached_property
@@ -50,7 +54,15 @@ class Material:
 
     @cached_property
     def counted(self) -> tuple[Contribution, ...]:
-        return tuple(told for told in self.given if told.state is ContributionState.RECEIVED)
+        """What is counted, as the screens count: joined to another, it counts there, for what that
+        one is about; not at all while that one is not shown."""
+        received = {one.id: one for one in self.given if one.state is ContributionState.RECEIVED}
+        counted = []
+        for told in self.standing:
+            into = received.get(told.merged_into or told.id)
+            if into is not None:
+                counted.append(replace(told, part_id=into.part_id, codings=into.codings))
+        return tuple(counted)
 
     @cached_property
     def by_id(self) -> Mapping[str, Contribution]:
@@ -82,6 +94,7 @@ def gather(store: Store, session: Session) -> Material:
         for told in given
     }
     joined = [person for person in people.values() if person.joined_at]
+    parts = [part.id for part in session.plan.parts if part.takes_contributions]
     shown = [authors[told.id].organisation for told in given if told.state in STANDING]
     return Material(
         session=session,
@@ -93,6 +106,12 @@ def gather(store: Store, session: Session) -> Material:
         steps=tuple(store.steps(session.id)),
         conclusions=tuple(in_report(store.conclusions(session.id))),
         sign_offs=tuple(store.sign_offs(session.id)),
+        patterns={
+            (part, axis): themes_by_group(store, session, part, axis)
+            for part in parts
+            for axis in Axis
+        },
+        marks={part: tuple(marks(store, session, part)) for part in parts},
     )
 
 
@@ -104,6 +123,11 @@ def _organisations(
     present = (shown_author(one, one.actor_id, session.plan.confidentiality) for one in joined)
     named = {author.organisation for author in present} | set(shown)
     return tuple(sorted(filter(None, named), key=str.casefold))
+
+
+def group_of(session: Session, group_id: str | None) -> ActorGroup | None:
+    """The group a column of a pattern stands for; None is those of no group."""
+    return next((group for group in session.plan.groups if group.id == group_id), None)
 
 
 def names_organisations(session: Session) -> bool:

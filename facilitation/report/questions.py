@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Sequence
 
 from facilitation.findings import Findings, find
-from facilitation.model import Axis, CodingState, Contribution, Part, PartKind, Words
+from facilitation.model import ActorGroup, Axis, CodingState, Contribution, Part, PartKind, Words
 from facilitation.palette import colour_of_group
-from facilitation.patterns import Pattern, Tally
+from facilitation.patterns import Pattern
 from facilitation.report import drawings
 from facilitation.report.blocks import Block, Figure, Heading, Paragraph, Table, Tone
 from facilitation.report.concluded import concluded, nothing_concluded
-from facilitation.report.material import Material, codes_of, voices
+from facilitation.report.material import Material, codes_of, group_of, voices
 from facilitation.report.telling import Telling
 from facilitation.uncertainty import Share
 
@@ -46,7 +46,7 @@ def _chapter(telling: Telling, part: Part, number: str) -> Iterator[Block]:
     if said:
         yield from _themes(telling, part, said, f"{number}.{place + 1}")
     if said and not own:
-        yield from _voices(telling, said, f"{number}.{place + 2}")
+        yield from _voices(telling, part, said, f"{number}.{place + 2}")
 
 
 def points(telling: Telling, number: str, before: int = 0) -> Iterator[Block]:
@@ -68,27 +68,13 @@ def points(telling: Telling, number: str, before: int = 0) -> Iterator[Block]:
             yield from (telling.quote(told) for told in telling_ones(spoke, set())[:QUOTES_EACH])
 
 
-def pattern_of(
-    material: Material, said: Sequence[Contribution], axis: Axis = Axis.THEME
-) -> Pattern:
-    """Themes by groups of these contributions, counted as the screens count them."""
-    return _tally(material, said, axis).pattern(material.session)
-
-
-def _tally(material: Material, said: Sequence[Contribution], axis: Axis) -> Tally:
-    tally = Tally(axis)
-    for told in said:
-        tally.take(material.session, told)
-    return tally
-
-
 def findings_of(material: Material, part_id: str) -> Findings:
     """What may be said of a part: confirmed codings only, past chance. The same in each language,
     so the shuffles behind it are done once."""
     if part_id not in material.found:
         plan = material.session.plan
         themes = [code.id for code in plan.themes if not code.is_retired]
-        marks = _tally(material, material.of_part(part_id), Axis.THEME).marks()
+        marks = material.marks[part_id]
         groups = [group.id for group in plan.groups]
         material.found[part_id] = find(marks, groups, themes)
     return material.found[part_id]
@@ -97,7 +83,7 @@ def findings_of(material: Material, part_id: str) -> Findings:
 def _themes(
     telling: Telling, part: Part, said: Sequence[Contribution], number: str
 ) -> Iterator[Block]:
-    pattern = pattern_of(telling.material, said)
+    pattern = telling.material.patterns[part.id, Axis.THEME]
     yield telling.heading(2, number, "report.themes")
     coverage = telling.say(
         "chart.coverage",
@@ -116,8 +102,7 @@ def _themes(
 def themes_figure(telling: Telling, pattern: Pattern) -> Figure:
     """Themes by groups, with the table behind; a theme that nobody raised has no row."""
     columns = [
-        (telling.group(column.group).text, colour_of_group(column.group))
-        for column in pattern.columns
+        (telling.group(group).text, colour_of_group(group)) for group in _groups(telling, pattern)
     ]
     raised = [row for row in pattern.rows if row.whole.voices]
     rows = [
@@ -139,6 +124,10 @@ def themes_figure(telling: Telling, pattern: Pattern) -> Figure:
     return Figure(drawings.matrix(columns, rows), alternative, caption, table)
 
 
+def _groups(telling: Telling, pattern: Pattern) -> list[ActorGroup | None]:
+    return [group_of(telling.material.session, column.id) for column in pattern.columns]
+
+
 def themes_table(telling: Telling, pattern: Pattern) -> Table:
     """Voices for each theme and group: confirmed, and after a plus those only suggested."""
 
@@ -153,7 +142,7 @@ def themes_table(telling: Telling, pattern: Pattern) -> Table:
         )
         for row in pattern.rows
     ]
-    groups = [telling.group(column.group).text for column in pattern.columns]
+    groups = [telling.group(group).text for group in _groups(telling, pattern)]
     header = (telling.say("chart.theme"), *groups, telling.say("chart.whole"))
     numeric = frozenset(range(1, len(header)))
     shares = (5, *(2 for _ in numeric))
@@ -184,10 +173,12 @@ def _found(telling: Telling, found: Findings) -> Iterator[Paragraph]:
         yield telling.paragraph("report.found.no_difference", Tone.QUIET)
 
 
-def _voices(telling: Telling, said: Sequence[Contribution], number: str) -> Iterator[Block]:
+def _voices(
+    telling: Telling, part: Part, said: Sequence[Contribution], number: str
+) -> Iterator[Block]:
     """Quotes of the themes that most people raised, until somebody has concluded."""
     yield telling.heading(2, number, "report.quotes")
-    pattern = pattern_of(telling.material, said)
+    pattern = telling.material.patterns[part.id, Axis.THEME]
     ranked = sorted(pattern.rows, key=lambda row: (-row.whole.confirmed, -row.whole.suggested))
     taken: set[str] = set()
     for row in ranked[:QUOTED_THEMES]:

@@ -10,8 +10,7 @@ from facilitation.conclusions.nouns import Conclusion
 from facilitation.model import Axis, CodingState, Contribution, ContributionState, Language, Wording
 from facilitation.phrases import name_of
 from facilitation.report.annexes import seconds_spent
-from facilitation.report.material import Material, codes_of, voices
-from facilitation.report.questions import pattern_of
+from facilitation.report.material import Material, codes_of, group_of, voices
 from facilitation.report.telling import Telling
 
 Cell = str | int
@@ -213,15 +212,16 @@ def _counts(reading: Reading) -> Iterator[tuple[Cell, ...]]:
     material = reading.material
     for part in material.session.plan.parts:
         for axis in Axis if part.takes_contributions else ():
-            pattern = pattern_of(material, material.of_part(part.id), axis)
+            pattern = material.patterns[part.id, axis]
             for row in pattern.rows:
                 for column, count in zip(pattern.columns, row.counts, strict=True):
-                    group = column.group.label if column.group else None
+                    group = group_of(material.session, column.id)
                     yield (
                         reading.label(part.title),
                         reading.say(f"file.axis.{axis}"),
                         reading.label(row.code.label),
-                        reading.label(group) or reading.say("chart.no_group"),
+                        reading.label(group.label if group else None)
+                        or reading.say("chart.no_group"),
                         count.confirmed,
                         count.suggested,
                     )
