@@ -13,6 +13,7 @@ from facilitation.ui.codebook import show_codebook
 from facilitation.ui.components import show_picture, show_table, show_words, take_file
 from facilitation.ui.engines import choose_engine
 from facilitation.ui.facts import facts
+from facilitation.ui.imports import show_imports
 from facilitation.ui.people import show_people
 from facilitation.ui.protection import show_protection
 from facilitation.ui.screens import qr_picture
@@ -114,6 +115,7 @@ with protection:
     show_protection(page)
 with people:
     show_people(page)
+    show_imports(page)
 with coding:
     show_codebook(page)
 with words:

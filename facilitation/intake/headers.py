@@ -90,6 +90,19 @@ def find_table(
     return None
 
 
+def mapped(rows: Sequence[Row], mapping: Mapping[str, str]) -> Table | None:
+    """The table under the first row that has every header the mapping names."""
+    wanted = {column: name for column, name in mapping.items() if name}
+
+    def columns(header: Sequence[str]) -> Columns | None:
+        cells = [cell.strip() for cell in header]
+        if not all(name in cells for name in wanted.values()):
+            return None
+        return {column: cells.index(name) for column, name in wanted.items()}
+
+    return find_table(rows, columns) if wanted else None
+
+
 def check_widths(table: Table, file: str) -> None:
     """Refuse a row that has more cells than its header, or fewer.
 

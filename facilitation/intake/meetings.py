@@ -27,7 +27,8 @@ class Choices:
 
     `groups` maps the session's kinds of actor to their groups, `reviewed` answers and
     organisations, as `headers.plain` writes them, to kinds of actor. `columns` names the headers
-    of a table of contributions. `day_first` says how 05/06/2021 is meant.
+    of a table of contributions, `people_columns` those of a list of people. `day_first` says how
+    05/06/2021 is meant.
     """
 
     kind: FileKind | None = None
@@ -35,6 +36,7 @@ class Choices:
     groups: Mapping[str, str | None] = field(default_factory=lambda: GROUPS)
     reviewed: Mapping[str, str | None] = field(default_factory=dict)
     columns: Mapping[str, str] | None = None
+    people_columns: Mapping[str, str] | None = None
     day_first: bool | None = None
 
 
@@ -64,9 +66,14 @@ def _read(kind: FileKind, files: Sequence[tuple[str, bytes]], choices: Choices) 
         stays = [attendance.read_stays(data, name, day_first=day_first) for name, data in files]
         return attendance.gather(stays)
     if kind is FileKind.REGISTRATIONS:
-        groups, reviewed = choices.groups, choices.reviewed
         lists = [
-            registrations.read_registrations(data, name, groups=groups, reviewed=reviewed)
+            registrations.read_registrations(
+                data,
+                name,
+                groups=choices.groups,
+                reviewed=choices.reviewed,
+                mapping=choices.people_columns,
+            )
             for name, data in files
         ]
         return registrations.gather(lists)

@@ -21,6 +21,7 @@ from facilitation.intake.headers import (
     check_widths,
     column_of,
     find_table,
+    mapped,
     meaning,
     plain,
     words_for,
@@ -88,23 +89,38 @@ def read_registrations(
     words: ActorWords | None = None,
     reviewed: Mapping[str, str | None] | None = None,
     languages: Words = _LANGUAGES,
+    mapping: Mapping[str, str] | None = None,
 ) -> Reading[Registration]:
     """The people of a registration report or list, in its order. Raises BadFile.
 
     `groups` maps the session's kinds of actor to their groups. `reviewed` is the table a person has
     been through: an answer or an organisation, as `plain` writes it, to a kind of actor or None.
+    `mapping` names the header of each column that a person has settled.
     """
-    table = find_table(read_rows(data, file), columns_of)
-    if table is None:
-        raise BadFile("intake.no_registrations_header", file, 1)
+    words = words or ActorWords.shipped()
+    table = table_of(data, file, mapping, words)
     check_widths(table, file)
     if not table.rows:
         raise BadFile("intake.no_rows", file, 1)
-    words = words or ActorWords.shipped()
-    table = _with_actor(_with_true_status(table), words)
     look_up = _ActorTable(words, groups, reviewed or {})
     people = tuple(_registration(table, row, file, look_up, languages) for row in table.rows)
     return Reading(people, _doubts(table, people), _dropped(table, file))
+
+
+def table_of(
+    data: bytes,
+    file: str,
+    mapping: Mapping[str, str] | None = None,
+    words: ActorWords | None = None,
+) -> Table:
+    """The list with its columns as a person settled them, else as headers and answers say."""
+    rows = read_rows(data, file)
+    table = find_table(rows, columns_of) if mapping is None else mapped(rows, mapping)
+    if table is None:
+        raise BadFile("intake.no_registrations_header", file, 1)
+    if mapping is not None:
+        return table
+    return _with_actor(_with_true_status(table), words or ActorWords.shipped())
 
 
 def gather(readings: Sequence[Reading[Registration]]) -> Reading[Registration]:

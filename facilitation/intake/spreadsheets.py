@@ -15,6 +15,7 @@ from facilitation.intake.headers import (
     check_widths,
     column_of,
     find_table,
+    mapped,
     meaning,
     words_for,
 )
@@ -77,10 +78,7 @@ def read_contributions(
     `mapping` names the header of each of `COLUMNS` that a person has settled; without it the
     headers' own words decide, and failing those the column with the longest texts.
     """
-    rows = read_rows(data, file)
-    table = find_table(rows, columns_of) if mapping is None else _mapped(rows, mapping, file)
-    if table is None:
-        table = _by_length(rows, file)
+    table = table_of(data, file, mapping)
     check_widths(table, file)
     written, silent = [], []
     for row in table.rows:
@@ -90,21 +88,16 @@ def read_contributions(
         else:
             silent.append(row)
     if not written:
-        raise BadFile("intake.no_rows", file, rows[0].line)
+        raise BadFile("intake.no_rows", file, silent[0].line if silent else 1)
     return Reading(tuple(written), (), (*_silent(silent, file), *_dropped(table, file)))
 
 
-def _mapped(rows: Sequence[Row], mapping: Mapping[str, str], file: str) -> Table:
-    """The table under the first row that has every header the mapping names."""
-    wanted = {column: name for column, name in mapping.items() if name}
-
-    def columns(header: Sequence[str]) -> Columns | None:
-        cells = [cell.strip() for cell in header]
-        if not all(name in cells for name in wanted.values()):
-            return None
-        return {column: cells.index(name) for column, name in wanted.items()}
-
-    table = find_table(rows, columns)
+def table_of(data: bytes, file: str, mapping: Mapping[str, str] | None = None) -> Table:
+    """The table with its columns as a person settled them, else as its headers say."""
+    rows = read_rows(data, file)
+    if mapping is None:
+        return find_table(rows, columns_of) or _by_length(rows, file)
+    table = mapped(rows, mapping)
     if table is None or "text" not in table.columns:
         raise BadFile("intake.no_text_column", file, rows[0].line)
     return table

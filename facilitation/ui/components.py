@@ -40,6 +40,7 @@ _runsheet, _cards, _upload = (
     _component("cards", "codings"),
     _component("upload"),
 )
+_files, _review = _component("files"), _component("review")
 _head, _chart = _component("head", "revive"), _component("chart", "matrix")
 _filters, _conclusions = _component("filters"), _component("conclusions")
 _screen, _choices = _component("screen", "matrix"), _component("choices")
@@ -108,6 +109,35 @@ def show_picture(source: str, alternative: str, key: str) -> None:
 def take_file(label: str, key: str, taken: Callable[[Mapping[str, Any]], None]) -> None:
     """A button to choose a text file; `taken` is told its name and text."""
     _upload(key=key, data={"label": label}, on_asked_change=_telling(key, taken))
+
+
+def take_files(
+    label: str,
+    means: str,
+    accept: str,
+    limit: int,
+    key: str,
+    taken: Callable[[Mapping[str, Any]], None],
+) -> None:
+    """A button to choose files; `taken` is told their names, with contents in base64.
+
+    One byte more than `limit` is handed over of a file that is longer, and ten files at most.
+    """
+    data = {"label": label, "means": means, "accept": accept, "limit": limit, "most": 10}
+    _files(key=key, data=data, on_asked_change=_telling(key, taken))
+
+
+def show_review(data: Drawn, key: str) -> Mapping[str, Mapping[str, Any]]:
+    """A list to look through: `caption`, `items` of id, head, body and controls, and the `options`
+    of each control by its name. Tells all that was changed so far: item, control, value."""
+    changed = st.session_state.get(key, {}).get("changed") or {}
+    told = _review(
+        key=key,
+        data={"id": key, **data, "changed": changed},
+        default={"changed": changed},
+        on_changed_change=lambda: None,
+    )
+    return told.changed or {}
 
 
 def show_table(

@@ -1,6 +1,10 @@
 """Who is registered, who joined and who was present, for each kind of actor."""
 
+import streamlit as st
+
+from facilitation import links
 from facilitation.charts import Table
+from facilitation.importing import mailing
 from facilitation.model import Words
 from facilitation.ui.components import show_table, show_words
 from facilitation.ui.page import Page
@@ -10,10 +14,11 @@ from facilitation.ui.words import sentence
 def show_people(page: Page) -> None:
     """The counts; what to do next where there is nobody yet."""
     counts = _counts(page)
-    if not any(map(any, counts.values())):
+    if any(map(any, counts.values())):
+        show_table(_table(page, counts), key="people.counts")
+    else:
         show_words(sentence(page, "organiser.people.nobody"), key="people.nobody")
-        return
-    show_table(_table(page, counts), key="people.counts")
+    offer_links(page)
 
 
 def _counts(page: Page) -> dict[str | None, tuple[int, int, int]]:
@@ -50,4 +55,28 @@ def _table(page: Page, counts: dict[str | None, tuple[int, int, int]]) -> Table:
         page.say("organiser.people_known"),
         tuple(plain(page.say(f"organiser.people.{name}")) for name in names),
         tuple(rows),
+    )
+
+
+def offer_links(page: Page) -> None:
+    """The personal links as a file to mail out; never a list on the screen."""
+    n = mailing.how_many(page.store, page.session)
+    if not n:
+        return
+    show_words(sentence(page, "organiser.mailing_means", n=n), key="people.mailing")
+    delimiter = "," if page.language == "en" else ";"
+    st.download_button(
+        page.say("organiser.mailing"),
+        mailing.mail_merge(
+            page.store,
+            page.session,
+            lambda id_: links.personal(page.installation, page.session, id_),
+            page.language,
+            delimiter,
+        ),
+        file_name=f"ronda-{page.session.plan.reference}-links.csv",
+        mime="text/csv",
+        key="people.mail_merge",
+        on_click=page.attempt,
+        args=(mailing.note_mailing, page.store, page.session, page.by),
     )

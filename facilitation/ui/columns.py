@@ -1,0 +1,79 @@
+"""What a table's columns hold and how its dates are meant, where a person has to say so."""
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import streamlit as st
+
+from facilitation.errors import FacilitationError
+from facilitation.intake.mappings import MAPPED, propose_columns
+from facilitation.intake.recognition import FileKind, recognise
+from facilitation.ui.page import Page
+
+if TYPE_CHECKING:
+    from facilitation.ui.imports import Upload
+
+
+def choose_dates(page: Page, upload: "Upload") -> None:
+    """Only where 05/06/2021 may be either; asked once for all files."""
+    findings = (
+        finding.phrase for reading in upload.meeting.values() for finding in reading.problems
+    )
+    if upload.choices.day_first is None and "intake.ambiguous_dates" not in findings:
+        return
+    choice = st.radio(
+        page.say("imports.dates"),
+        [True, False],
+        index=None if upload.choices.day_first is None else int(not upload.choices.day_first),
+        format_func=lambda first: page.say(
+            "imports.dates_day_first" if first else "imports.dates_month_first"
+        ),
+        key=f"imports.{upload.id}.dates",
+        horizontal=True,
+    )
+    if choice is not None:
+        upload.choices = replace(upload.choices, day_first=choice)
+
+
+def choose_columns(page: Page, upload: "Upload") -> None:
+    """The proposal for every list of people and table of contributions, to be set right."""
+    for kind in MAPPED:
+        files = [file for file in upload.files if _kind_of(file) is kind]
+        if not files:
+            continue
+        with st.expander(page.say(f"imports.columns.{kind.value}")):
+            mapping = _mapping(page, upload, kind, files[0])
+        if kind is FileKind.REGISTRATIONS:
+            upload.choices = replace(upload.choices, people_columns=mapping)
+        else:
+            upload.choices = replace(upload.choices, columns=mapping)
+
+
+def _kind_of(file: tuple[str, bytes]) -> FileKind | None:
+    try:
+        return recognise(file[1], file[0])
+    except FacilitationError:
+        return None
+
+
+def _mapping(
+    page: Page, upload: "Upload", kind: FileKind, file: tuple[str, bytes]
+) -> dict[str, str] | None:
+    """What a person settled, or None while the proposal stands."""
+    proposal = propose_columns(kind, file[1], file[0])
+    headers = ["", *proposal.headers]
+    chosen: dict[str, str] = {}
+    for place, column in enumerate(MAPPED[kind]):
+        if place % 2 == 0:
+            halves = st.columns(2)
+        chosen[column] = (
+            halves[place % 2].selectbox(
+                page.say(f"imports.column.{column}"),
+                headers,
+                index=headers.index(proposal.columns[column]),
+                format_func=lambda header: header or page.say("imports.no_column"),
+                key=f"imports.{upload.id}.{kind.value}.{column}",
+            )
+            or ""
+        )
+    return None if chosen == dict(proposal.columns) else chosen
