@@ -146,9 +146,13 @@ class Reads(Attendances, ConclusionReads):
         return [rows.to_mark(row, codings.get(row["id"], ())) for row in found]
 
     def newest(self, session_id: str, part_id: str, limit: int) -> list[Contribution]:
-        """The contributions received last in a part, or in all of them (""), newest first."""
+        """The contributions received last in a part, or in all of them (""), newest first.
+
+        What was imported and erased, as by the undoing of an import, leaves no empty place.
+        """
         of_part = "AND part_id = :part" if part_id else ""
         sql = f"""{CONTRIBUTION} WHERE session_id = :session {of_part}
+                 AND NOT (state = 'erased' AND source = 'import')
                  ORDER BY number DESC LIMIT :limit"""
         values = {"session": session_id, "limit": limit} | ({"part": part_id} if part_id else {})
         return self._completed(self._engine.read(sql, **values))

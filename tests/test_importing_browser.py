@@ -1,0 +1,140 @@
+"""Files brought in on the organiser's page in a real browser, seen on the console, and undone."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from facilitation import plans, sessions
+from facilitation.access import Keys
+from facilitation.model import Role
+from facilitation.phrases import in_language
+from facilitation.settings import ROOT
+from facilitation.store import Store
+from tests.meeting_files import SAMPLES
+from tests.rooms import ORGANISER, Room
+from tests.servers import Server
+
+SOON = 60_000  # ms: reading words for the first time takes seconds on a busy machine
+ENGLISH = in_language("en")
+
+
+@pytest.fixture
+def room(server: Server) -> Iterator[Room]:
+    store = Store.open(server.database)
+    room = Room.prepared(store, plans.read_plan(ROOT / "data" / "sessions" / "1.1.1.toml"))
+    sessions.open_session(store, room.now(), ORGANISER)
+    room.step("q1")
+    yield room
+    store.close()
+
+
+@pytest.fixture
+def page(browser: Browser) -> Iterator[Page]:
+    context = browser.new_context(viewport={"width": 1280, "height": 720})
+    context.set_default_timeout(SOON)
+    expect.set_options(timeout=SOON)
+    yield context.new_page()
+    context.close()
+
+
+def enter(page: Page, server: Server, room: Room, role: Role) -> None:
+    keys, generation = Keys(server.environment["RONDA_SECRET"]), 1
+    page.goto(f"{server.url}/k/{keys.of(room.session.id, role, generation)}")
+    page.goto(f"{server.url}/{role.value}?s={room.session.code}&lang=en")
+
+
+def choose(page: Page, *names: str) -> None:
+    label = page.get_by_label(ENGLISH.say("imports.choose"))
+    label.set_input_files([SAMPLES / name for name in names])
+
+
+def bring(page: Page, kind: str, n: int) -> None:
+    page.get_by_role("button", name=ENGLISH.say(f"imports.bring.{kind}", n=n)).click()
+    expect(page.get_by_role("status").filter(has_text="In the record now")).to_be_visible()
+
+
+def test_files_come_in_the_balance_changes_and_one_is_undone(
+    page: Page, server: Server, room: Room, tmp_path: Path
+) -> None:
+    enter(page, server, room, Role.ORGANISER)
+    page.get_by_role("tab", name=ENGLISH.say("organiser.people")).click()
+
+    choose(page, "registration.csv")
+    expect(page.get_by_text("Approved: 21.")).to_be_visible()
+    bring(page, "people", 21)
+    assert sum(room.store.registered_by_actor(room.session.id).values()) == 21
+
+    choose(page, "participants.csv")
+    expect(page.get_by_text("1,146")).to_be_visible()
+    bring(page, "people", 14)
+    expect(page.get_by_role("row", name="Everyone 21 0 14")).to_be_visible()
+
+    choose(page, "chat_shape_E.txt", "chat_shape_A.txt")
+    bring(page, "contributions", 31)
+    assert len(room.store.contributions(room.session.id)) == 31
+
+    console = page.context.new_page()
+    enter(console, server, room, Role.MODERATOR)
+    heard = room.store.heard_by_actor(room.session.id, "q1")
+    assert sum(voices for voices, _ in heard.values()) == 13
+    expect(console.get_by_text("Coop. Textile Andina").first).to_be_visible()
+
+    undo = page.get_by_role("button", name=ENGLISH.say("imports.undo")).first
+    undo.click()
+    page.get_by_role("button", name=ENGLISH.say("imports.undo_now")).click()
+    expect(page.get_by_text(ENGLISH.say("imports.is_undone"))).to_be_visible()
+    assert room.store.heard_by_actor(room.session.id, "q1") == {}
+    expect(console.get_by_text("Coop. Textile Andina")).to_have_count(0)
+    assert sum(room.store.present_by_actor(room.session.id).values()) == 14
+
+
+def test_of_a_transcript_only_what_is_taken_comes_in(
+    page: Page, server: Server, room: Room
+) -> None:
+    enter(page, server, room, Role.ORGANISER)
+    page.get_by_role("tab", name=ENGLISH.say("organiser.people")).click()
+    choose(page, "transcript.vtt")
+    expect(page.get_by_text("joined into 12 turns")).to_be_visible()
+
+    turns = page.get_by_role("list", name=ENGLISH.say("imports.look_through"))
+    turns.get_by_role("checkbox").nth(2).check()
+    turns.get_by_role("checkbox").nth(3).check()
+    turns.get_by_role("combobox").nth(4).select_option("q2")
+    bring(page, "contributions", 2)
+
+    told = room.store.contributions(room.session.id)
+    assert sorted(one.part_id for one in told) == ["q1", "q2"]
+
+
+def test_a_file_that_cannot_be_taken_says_why_beside_the_button(
+    page: Page, server: Server, room: Room, tmp_path: Path
+) -> None:
+    picture = tmp_path / "photo.csv"
+    picture.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00\x00")
+    enter(page, server, room, Role.ORGANISER)
+    page.get_by_role("tab", name=ENGLISH.say("organiser.people")).click()
+
+    label = page.get_by_label(ENGLISH.say("imports.choose"))
+    label.set_input_files([SAMPLES / "registration.csv", picture])
+
+    expect(page.get_by_role("alert").filter(has_text="photo.csv")).to_be_visible()
+    expect(page.get_by_text("Approved: 21.")).to_have_count(0)
+    assert room.store.imports(room.session.id) == []
+
+
+def test_what_is_looked_through_can_be_used_by_everyone(
+    page: Page, server: Server, room: Room
+) -> None:
+    enter(page, server, room, Role.ORGANISER)
+    page.get_by_role("tab", name=ENGLISH.say("organiser.people")).click()
+    choose(page, "chat_shape_E.txt", "registration.csv")
+    expect(page.get_by_text("Approved: 21.")).to_be_visible()
+    for summary in page.locator("summary:visible").all():
+        summary.click()
+
+    found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
+
+    assert [one["id"] for one in found.response["violations"]] == []
