@@ -12,12 +12,14 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import product
+from weakref import WeakKeyDictionary
 
 import numpy as np
 from numpy.typing import NDArray
 
 from facilitation.model import Axis, Session
 from facilitation.patterns import WHOLE, Mark, marks
+from facilitation.reckoning import Reckoned
 from facilitation.store import Store
 from facilitation.uncertainty import Share, log_odds, permutation_p, shuffled
 
@@ -112,6 +114,24 @@ def findings_of(
         [group.id for group in session.plan.groups],
         [code.id for code in codes if not code.is_retired],
         confirmed_only,
+    )
+
+
+_kept: WeakKeyDictionary[Store, Reckoned[Findings]] = WeakKeyDictionary()
+
+
+def findings_lately(
+    store: Store,
+    session: Session,
+    part_id: str = WHOLE,
+    axis: Axis = Axis.THEME,
+    confirmed_only: bool = True,
+) -> Findings:
+    """The same for a screen that is redrawn often: of now, in a large session of shortly before."""
+    asked = (part_id, axis, confirmed_only)
+    reckoned = _kept.setdefault(store, Reckoned())
+    return reckoned.get(
+        (session.id, *asked), session.revision, lambda: findings_of(store, session, *asked)
     )
 
 

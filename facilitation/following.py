@@ -56,10 +56,18 @@ class Marks:
         if groups != self._groups:  # an organiser moved a kind of actor to another group
             self._groups, self.revision = groups, -1
         if self.revision < session.revision:
+            if self._marks and store.has_lost_rows(session.id, self.revision):
+                self._start_again()
             for mark in store.marks(session.id, self.axis, self.revision):
                 self.take(mark)
                 self.revision = max(self.revision, mark.revision)
             self.revision = max(self.revision, session.revision)
+
+    def _start_again(self) -> None:
+        self._marks.clear()
+        self.minutes.clear()
+        self._followers.clear()
+        self.revision = -1
 
     def take(self, mark: Mark) -> None:
         """Count a contribution as it now stands, in the place of how it stood before."""

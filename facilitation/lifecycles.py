@@ -109,6 +109,13 @@ class Across(StrEnum):
     MINUTES = "minutes"
 
 
+class CandidateState(StrEnum):
+    """What a person decided about an expression that no theme covers; until then it is open."""
+
+    MUTED = "muted"
+    PROMOTED = "promoted"
+
+
 class ChartKind(StrEnum):
     """The charts there are, on the console, the desk and the projector alike."""
 

@@ -9,8 +9,8 @@ from dataclasses import dataclass, replace
 
 from facilitation import themes
 from facilitation.access import Action, require
-from facilitation.codebook import Codebook, read_codebook
-from facilitation.codebook.editing import keep_all
+from facilitation.codebook import Codebook, Theme, read_codebook
+from facilitation.codebook.editing import add, keep_all
 from facilitation.codebook.writing import write_codebook
 from facilitation.errors import Conflict, NotFound
 from facilitation.lexicon import MOST
@@ -53,6 +53,14 @@ def change_codebook(
     if write_codebook(codebook) == write_codebook(before):
         return Recoded(session, 0, 0)
     return _change(store, session, codebook, by, verb)
+
+
+def add_theme(store: Store, session: Session, theme: Theme, by: By) -> Recoded:
+    """A new theme at the end of the codebook. Whoever reviews codings may add one, since nothing
+    that was decided changes by it; only an organiser changes those that are there."""
+    require(by.role, Action.REVIEW, Stage.of(session))
+    codebook = add(themes.codebook_of(session), theme)
+    return _change(store, session, codebook, by, "add_theme")
 
 
 def put_back(store: Store, session: Session, number: int, by: By) -> Recoded:

@@ -189,8 +189,8 @@ def test_a_muted_candidate_stays_away_in_all_its_forms():
     room = said("The tolls", "a toll", "tolls")
     (candidate,) = find_candidates(room, CODEBOOK)
 
-    assert candidate.key == "en:toll"
-    assert written(room, muted=["en:toll"]) == []
+    assert "toll" not in candidate.key
+    assert written(room, muted=[candidate.key]) == []
 
 
 def test_most_voices_come_first():

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings, strategies as st
 
-from facilitation import contributions, patterns, sessions, themes
+from facilitation import contributions, patterns, rehearsal, sessions, themes
 from facilitation.following import Marks
 from facilitation.marks import Mark
 from facilitation.model import (
@@ -32,8 +32,9 @@ from facilitation.patterns import (
     codes_of,
     themes_by_group,
 )
+from facilitation.rehearsal import Voice
 from facilitation.store import Store
-from tests.rooms import MODERATOR, Room, small_plan
+from tests.rooms import MODERATOR, ORGANISER, Room, small_plan
 
 
 @pytest.fixture
@@ -169,6 +170,19 @@ def test_moving_a_kind_of_actor_to_another_group_moves_its_voices(room: Room) ->
         change._update("actor", {"group_id": "new"}, session_id=room.session.id, id="farmer")
 
     assert counts(drawn(room), "water") == [(0, 0), (0, 0), (0, 1), (0, 0)]
+
+
+def test_a_rehearsal_that_was_taken_out_is_no_longer_counted(room: Room) -> None:
+    (played,) = rehearsal.enrol(room.store, room.now(), [Voice("farmer", "es")], ORGANISER)
+    player = room.store.participant(played)
+    assert player
+    room.say(player, "Falta agua")
+    room.say(room.join("mayor"), "Falta agua")
+    assert counts(drawn(room), "water") == [(0, 1), (0, 1), (0, 0), (0, 0)]
+
+    rehearsal.remove(room.store, room.now(), ORGANISER)
+
+    assert counts(drawn(room), "water") == [(0, 1), (0, 0), (0, 0), (0, 0)]
 
 
 def test_only_what_a_person_confirmed_may_be_asked_for(room: Room) -> None:

@@ -7,6 +7,7 @@ from time import perf_counter, process_time
 from uuid import uuid4
 
 from bench import servers
+from bench.counting import Counted, count
 from bench.doors import DoorVisit
 from bench.gauges import Spread
 from bench.pages import PageVisit
@@ -29,6 +30,7 @@ ABOUT_MONEY = {
     "fr": "Le budget de la commune",
 }
 COLD_LIMIT, MORE_LIMIT = 3.0, 1.0  # s
+COUNTING_COLD, COUNTING_MORE = 300, 20  # ms
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,7 @@ class Grown:
     console_redraw: float
     more: Spread
     memory: int
+    counted: Counted
 
 
 async def play(n: int) -> Outcome:
@@ -65,9 +68,24 @@ async def play(n: int) -> Outcome:
             few.console_redraw,
         ),
         Line("processor for writing one contribution", many.written, "ms", None, few.written),
+        *_counting(many.counted, few.counted),
         Line("memory of the server", many.memory / 2**20, "MB", None, few.memory / 2**20),
     )
     return Outcome(f"themes, {n} contributions; as floor, {FEW}", lines)
+
+
+def _counting(many: Counted, few: Counted) -> list[Line]:
+    """What counting takes by itself, without a page: milliseconds."""
+    told = (
+        ("first chart of a process, counted", "cold", COUNTING_COLD),
+        ("any other chart after it, the slowest", "other", COUNTING_COLD),
+        ("one contribution more, in all charts", "more", COUNTING_MORE),
+        ("common ground, differences, silences", "found", None),
+    )
+    return [
+        Line(what, 1000 * getattr(many, name), "ms", limit, 1000 * getattr(few, name))
+        for what, name, limit in told
+    ]
 
 
 async def _grown(n: int) -> Grown:
@@ -85,6 +103,7 @@ async def _grown(n: int) -> Grown:
             *(writing[0], room.started, cold, console, again, *redraws),
             more=more,
             memory=room.gauge.memory(),
+            counted=count(room, [_newcomer(room.session, place) for place in range(MORE)]),
         )
 
 

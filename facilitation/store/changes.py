@@ -21,6 +21,7 @@ from facilitation.model import (
     Words,
 )
 from facilitation.store import rows
+from facilitation.store.candidates import Candidates
 from facilitation.store.codebooks import Codebooks
 from facilitation.store.codings import Codings
 from facilitation.store.concluding import Concluding
@@ -50,7 +51,17 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
-class Change(Planning, Entering, Concluding, Codebooks, Codings, Imports, Rehearsals, Moderations):
+class Change(
+    Planning,
+    Entering,
+    Concluding,
+    Codebooks,
+    Codings,
+    Candidates,
+    Imports,
+    Rehearsals,
+    Moderations,
+):
     """One transaction on one session, which it holds until it ends."""
 
     def __init__(self, tx: Transaction, session_id: str, session: Session | None = None) -> None:

@@ -22,6 +22,7 @@ from facilitation.model import (
 )
 from facilitation.store import rows
 from facilitation.store.attendances import Attendances
+from facilitation.store.candidates import CandidateReads
 from facilitation.store.concluding import ConclusionReads
 
 CONTRIBUTION = """SELECT contribution.*, (SELECT COUNT(*) FROM support
@@ -29,7 +30,7 @@ CONTRIBUTION = """SELECT contribution.*, (SELECT COUNT(*) FROM support
 PLAN_TABLES = ("session_language", "part", "actor_group", "actor", "code")
 
 
-class Reads(Attendances, ConclusionReads):
+class Reads(Attendances, ConclusionReads, CandidateReads):
     """What the record holds."""
 
     def __init__(self, engine: Engine) -> None:
@@ -144,6 +145,13 @@ class Reads(Attendances, ConclusionReads):
         for row in self._engine.read(coded, axis=axis.value, **values):
             codings[row["contribution_id"]].append(row)
         return [rows.to_mark(row, codings.get(row["id"], ())) for row in found]
+
+    def has_lost_rows(self, session_id: str, since: int) -> bool:
+        """Whether a rehearsal was taken out after revision `since`: the one change that leaves no
+        row behind, so that the feed cannot tell of it."""
+        sql = """SELECT 1 FROM audit WHERE session_id = :session AND revision > :since
+                 AND verb = 'end_rehearsal' LIMIT 1"""
+        return bool(self._engine.read(sql, session=session_id, since=since))
 
     def newest(self, session_id: str, part_id: str, limit: int) -> list[Contribution]:
         """The contributions received last in a part, or in all of them (""), newest first.

@@ -44,6 +44,7 @@ _files, _review = _component("files"), _component("review")
 _head, _chart = _component("head", "revive"), _component("chart", "matrix")
 _filters, _conclusions = _component("filters"), _component("conclusions")
 _screen, _choices = _component("screen", "matrix"), _component("choices")
+_candidates = _component("candidates")
 
 
 def drawn(words: Words, tone: str = "") -> Drawn:
@@ -186,6 +187,11 @@ def show_filters(
 def show_chart(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]) -> None:
     """A chart, redrawn in place; `asked` is told which cell was pressed."""
     _chart(key=key, data={**data, "is_open": True}, on_asked_change=_telling(key, asked))
+
+
+def show_candidates(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]) -> None:
+    """Expressions to decide about; `asked` is told what to do with which."""
+    _candidates(key=key, data=data, on_asked_change=_telling(key, asked))
 
 
 def show_choices(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]) -> None:

@@ -10,11 +10,12 @@ from typing import Any
 
 import streamlit as st
 
-from facilitation import charts, patterns
+from facilitation import charts, findings, patterns
 from facilitation.charts import Chart, ChartKind
 from facilitation.model import Axis, Wording, Words
 from facilitation.patterns import ALL, SPOKEN, UNASSIGNED, WHOLE, Scope
 from facilitation.phrases import name_of
+from facilitation.ui.candidates import show_candidates_found
 from facilitation.ui.cards import show_contributions
 from facilitation.ui.components import (
     Drawn,
@@ -25,12 +26,14 @@ from facilitation.ui.components import (
     show_words,
 )
 from facilitation.ui.figures import drawn_chart, reader_of
+from facilitation.ui.findings import show_findings
 from facilitation.ui.page import Page
 from facilitation.ui.words import sentence, written
 
 CHOICE, CELL = "themes.choice", "themes.cell"
 BEHIND = 40  # contributions of a cell shown at once, newest first
 KINDS = tuple(ChartKind)
+FOUND, NEW = "found", "new"  # besides the charts: what can be said of them, what no theme covers
 GROUP, ACTOR = "group:", "actor:"  # in front of an id, in the one list of whom to look at
 ON_TABLE = "*"  # the part on the table, whichever it is
 
@@ -39,12 +42,13 @@ ON_TABLE = "*"  # the part on the table, whichever it is
 class Choice:
     """What is looked at; "" asks nothing."""
 
-    kind: ChartKind = ChartKind.GROUPS
+    kind: str = ChartKind.GROUPS  # or FOUND, or NEW
     part: str = ON_TABLE
     who: str = ""
     language: str = ""
     axis: Axis = Axis.THEME
     only: bool = False  # what a person confirmed
+    suggested: bool = False  # for what is found: what nobody checked, too
 
     def scope(self, page: Page) -> Scope:
         part = page.session.part
@@ -65,19 +69,27 @@ def show_themes(page: Page, choice: Choice = ON_THE_TABLE) -> None:
     """The chart that was chosen, the table behind it, and what is behind the cell pressed last."""
     choice = st.session_state.setdefault(CHOICE, choice)
     show_choices(_choices(page, choice), "themes.choices", _choose)
-    chart = charts.chart_of(
-        page.store,
-        page.session,
-        choice.kind,
-        reader_of(page),
-        choice.scope(page),
-        choice.axis,
-        choice.only,
-    )
-    show_chart(drawn_chart(page, chart), f"themes.{choice.kind.value}", _open)
+    if choice.kind == NEW:
+        show_candidates_found(page)
+    elif choice.kind == FOUND:
+        part_id = choice.scope(page).part_id
+        found = findings.findings_lately(
+            page.store, page.session, part_id, choice.axis, not choice.suggested
+        )
+        show_findings(page, found, choice.axis)
+    else:
+        _show_chart(page, choice)
+
+
+def _show_chart(page: Page, choice: Choice) -> None:
+    """The chart, the table behind it, and what is behind the cell pressed last."""
+    kind, reader = ChartKind(choice.kind), reader_of(page)
+    scope = choice.scope(page)
+    chart = charts.chart_of(page.store, page.session, kind, reader, scope, choice.axis, choice.only)
+    show_chart(drawn_chart(page, chart), f"themes.{kind.value}", _open)
     _show_coverage(page, chart)
     with st.expander(page.say("chart.table_behind"), key="themes.table_behind"):
-        show_table(charts.table_of(chart, reader_of(page)), key="themes.table")
+        show_table(charts.table_of(chart, reader), key="themes.table")
     _show_behind(page, chart)
 
 
@@ -86,12 +98,12 @@ def _choose(asked: Mapping[str, Any]) -> None:
     choice, value = st.session_state[CHOICE], asked.get("value")
     st.session_state.pop(CELL, None)
     match asked.get("id"):
-        case "kind" if value in KINDS:
-            choice = replace(choice, kind=ChartKind(value))
+        case "kind" if value in (*KINDS, FOUND, NEW):
+            choice = replace(choice, kind=str(value))
         case "axis" if value in set(Axis):
             choice = replace(choice, axis=Axis(value))
-        case "only":
-            choice = replace(choice, only=bool(value))
+        case "only" | "suggested" as name:
+            choice = replace(choice, **{name: bool(value)})
         case "part" | "who" | "language" as name:
             choice = replace(choice, **{name: str(value)})
     st.session_state[CHOICE] = choice
@@ -102,27 +114,43 @@ def _open(asked: Mapping[str, Any]) -> None:
 
 
 def _choices(page: Page, choice: Choice) -> Drawn:
-    plan = page.session.plan
-    kinds = [(kind.value, _said(page, f"chart.kind.{kind.value}")) for kind in KINDS]
-    axes = [(axis.value, _said(page, f"chart.axis.{axis.value}")) for axis in Axis]
-    parts = [
+    """Those that the view takes: what is found is of all groups and languages together."""
+    kinds = [(kind, _said(page, f"chart.kind.{kind}")) for kind in (*KINDS, FOUND, NEW)]
+    choices = [_list(page, "kind", kinds, choice.kind)]
+    if choice.kind != NEW:
+        choices.append(_list(page, "part", _parts(page), choice.part))
+    if choice.kind in KINDS:
+        choices.append(_list(page, "who", _people(page), choice.who))
+        choices.append(_list(page, "language", _languages(page), choice.language))
+    if choice.kind != NEW and page.session.plan.points:
+        axes = [(axis.value, _said(page, f"chart.axis.{axis.value}")) for axis in Axis]
+        choices.append(_list(page, "axis", axes, choice.axis.value))
+    if choice.kind in KINDS:
+        choices.append(_tick(page, "only", choice.only))
+    elif choice.kind == FOUND:
+        choices.append(_tick(page, "suggested", choice.suggested))
+    return {"label": page.say("chart.choose"), "choices": choices}
+
+
+def _tick(page: Page, name: str, value: bool) -> Drawn:
+    return {"id": name, "label": page.say(f"chart.choice.{name}"), "value": value}
+
+
+def _parts(page: Page) -> list[tuple[str, Drawn]]:
+    asked = [part for part in page.session.plan.parts if part.takes_contributions]
+    return [
         (ON_TABLE, _said(page, "chart.on_table")),
         (WHOLE, _said(page, "chart.all_parts")),
-        *((part.id, written(page, part.title)) for part in plan.parts if part.takes_contributions),
+        *((part.id, written(page, part.title)) for part in asked),
     ]
-    languages = [("", _said(page, "chart.all_languages"))]
-    languages += [(tag, drawn(_language(page, tag))) for tag in plan.languages]
-    return {
-        "label": page.say("chart.choose"),
-        "choices": [
-            _list(page, "kind", kinds, choice.kind.value),
-            _list(page, "part", parts, choice.part),
-            _list(page, "who", _people(page), choice.who),
-            _list(page, "language", languages, choice.language),
-            *([_list(page, "axis", axes, choice.axis.value)] if plan.points else []),
-            {"id": "only", "label": page.say("chart.choice.only"), "value": choice.only},
-        ],
-    }
+
+
+def _languages(page: Page) -> list[tuple[str, Drawn]]:
+    tags = page.session.plan.languages
+    return [
+        ("", _said(page, "chart.all_languages")),
+        *((tag, drawn(Words(name_of(tag, page.language), page.language))) for tag in tags),
+    ]
 
 
 def _list(page: Page, name: str, options: list[tuple[str, Drawn]], value: str) -> Drawn:
@@ -149,10 +177,6 @@ def _people(page: Page) -> list[tuple[str, Drawn]]:
 def _indented(page: Page, label: Wording, under: object) -> Drawn:
     words = page.read(label)
     return drawn(Words(f"\u2003{words.text}" if under else words.text, words.language))
-
-
-def _language(page: Page, tag: str) -> Words:
-    return Words(name_of(tag, page.language), page.language)
 
 
 def _said(page: Page, key: str) -> Drawn:

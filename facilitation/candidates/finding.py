@@ -4,6 +4,7 @@ A candidate is for a person to promote or to mute; it is never charted by itself
 language. Where the glossary knows two of different languages as one notion, that is proposed too.
 """
 
+import hashlib
 import tomllib
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -21,7 +22,7 @@ from facilitation.glossary import Glossary, Term
 from facilitation.lexicon import lexicon_of
 from facilitation.model import Axis, Contribution, ContributionState, Language
 
-DATA = Path(__file__).resolve().parent.parent / "data"
+DATA = Path(__file__).resolve().parents[2] / "data"
 
 LEAST = 3  # distinct people, so that nobody's own turn of phrase becomes a subject
 LONGEST = 3  # words that say something; the little ones between them are not counted
@@ -45,8 +46,10 @@ class Candidate:
 
     @property
     def key(self) -> str:
-        """What a person's decision about it is kept under: the same for all its forms."""
-        return f"{self.language}:{' '.join(self.stems)}"
+        """What a person's decision about it is kept under: the same for all its forms, and none of
+        its words."""
+        said = f"{self.language}:{' '.join(self.stems)}"
+        return hashlib.sha256(said.encode()).hexdigest()[:16]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,111 @@
+"""Where the groups meet, differ and keep silent, as far as that can be told, in words."""
+
+from collections.abc import Iterable
+from itertools import groupby
+
+import streamlit as st
+
+from facilitation import charts
+from facilitation.charts import Table
+from facilitation.findings import Findings
+from facilitation.model import Axis, Words
+from facilitation.ui.components import drawn, show_table, show_words
+from facilitation.ui.page import Page
+from facilitation.ui.words import sentence
+from facilitation.uncertainty import Share
+
+
+class Telling:
+    """Findings in the reader's words."""
+
+    def __init__(self, page: Page, findings: Findings, axis: Axis) -> None:
+        self.page, self.findings, self.axis = page, findings, axis
+        plan = page.session.plan
+        codes = plan.themes if axis is Axis.THEME else plan.points
+        self.labels = {code.id: page.read(code.label) for code in codes}
+        self.groups = {group.id: page.read(group.label) for group in plan.groups}
+
+    def words(self, key: str, **values: object) -> Words:
+        return Words(self.page.say(key, **values), self.page.language)
+
+    @property
+    def code(self) -> Words:
+        return self.words(f"chart.{self.axis.value}")
+
+    def common_ground(self) -> Table:
+        """Each theme that all groups raised, with the voices of each."""
+        rows = [
+            (
+                self.labels[one.theme],
+                *(self._share(share) for share in one.shares),
+            )
+            for one in self.findings.common_ground
+        ]
+        return self._table("findings.common", (self.code, *self.groups.values()), rows)
+
+    def differences(self) -> Table:
+        """Each group that raises a theme more than the others, beyond chance."""
+        rows = [
+            (
+                self.labels[one.theme],
+                self.groups[one.group],
+                self._share(one.here),
+                self._share(one.others),
+            )
+            for one in self.findings.differences
+        ]
+        heads = ("findings.group", "findings.here", "findings.others")
+        return self._table("findings.differences", (self.code, *map(self.words, heads)), rows)
+
+    def silences(self) -> Table:
+        """For each group, what none of its voices raised while others did."""
+        by_group = groupby(
+            sorted(self.findings.silences, key=lambda one: list(self.groups).index(one.group)),
+            key=lambda one: one.group,
+        )
+        rows = []
+        for group, silences in by_group:
+            told = list(silences)
+            names = " · ".join(self.labels[one.theme].text for one in told)
+            voices = self.words("chart.voices", n=told[0].here.total)
+            rows.append((self.groups[group], voices, Words(names, self.page.language)))
+        heads = ("findings.group", "findings.voices", "findings.unsaid")
+        return self._table("findings.silences", tuple(map(self.words, heads)), rows)
+
+    def _share(self, share: Share) -> Words:
+        return Words(charts.said(share, self.page.phrases), self.page.language)
+
+    def _table(
+        self, caption: str, header: Iterable[Words], rows: Iterable[tuple[Words, ...]]
+    ) -> Table:
+        return Table(self.page.say(caption), tuple(header), tuple(rows))
+
+
+def show_findings(page: Page, findings: Findings, axis: Axis) -> None:
+    """Common ground, differences, silences, each with what it means and what it does not."""
+    telling = Telling(page, findings, axis)
+    st.caption(
+        page.say(
+            "findings.rest_on",
+            n=findings.voices,
+            contributions=page.phrases.number(findings.contributions),
+            undecided=page.phrases.number(findings.undecided.count),
+        )
+    )
+    if findings.too_small:
+        names = " · ".join(telling.groups[group].text for group in findings.too_small)
+        show_words(sentence(page, "findings.too_small", "mark", groups=names), key="found.small")
+    _show(page, "common", telling.common_ground())
+    _show(page, "differences", telling.differences())
+    _show(page, "silences", telling.silences(), "told")
+
+
+def _show(page: Page, name: str, table: Table, tone: str = "") -> None:
+    show_words(
+        sentence(page, f"findings.{name}", "subheading"),
+        sentence(page, f"findings.{name}_means", "quiet"),
+        *([] if table.rows else [drawn(Words(page.say(f"findings.no_{name}"), page.language))]),
+        key=f"found.{name}",
+    )
+    if table.rows:
+        show_table(table, key=f"found.{name}_table", tones=[tone] * len(table.rows))
