@@ -17,6 +17,7 @@ from facilitation.errors import TooFast
 EACH_PARTICIPANT = (parse("20 per minute"), parse("100 per 10 minutes"))
 EACH_ADDRESS = (parse("6000 per minute"),)
 REFUSALS = parse("10 per minute")  # that one session's audit trail notes; the rest is noise
+PASSCODES = (parse("5 per minute"), parse("30 per hour"))  # tries from one address
 WRONG_CODES = parse("60 per minute")  # from one address
 
 
@@ -36,6 +37,11 @@ class Pace:
     def is_guessing(self, address: str) -> bool:
         """Note that a code from this address was wrong; true once that is no longer a slip."""
         return not self._limiter.hit(WRONG_CODES, "code", address)
+
+    def admit_passcode(self, address: str) -> None:
+        """Let somebody try a passcode. Raises TooFast."""
+        for limit in PASSCODES:
+            self._count(limit, "passcode", address)
 
     def is_worth_noting(self, session_id: str) -> bool:
         """Whether a refusal goes into the audit trail: a flood of them must not fill it."""

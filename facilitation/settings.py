@@ -40,6 +40,7 @@ class Settings:
     data: Path
     default_session: Path
     engines: EngineSettings
+    passcode: str  # the argon2 hash of the organiser's passcode; "": there is none
     backups: Path  # the folder of copies of a SQLite database
     backups_kept: int  # how many of them
     backups_days: int  # and for how long: what was erased is in the older ones
@@ -61,6 +62,7 @@ class Settings:
                 environment.get("RONDA_SESSION", str(ROOT / "data" / "sessions" / "1.1.1.toml"))
             ),
             engines=EngineSettings.read(environment),
+            passcode=environment.get("RONDA_PASSCODE", ""),
             backups=Path(environment.get("RONDA_BACKUPS", str(data / "backups"))),
             backups_kept=int(environment.get("RONDA_BACKUPS_KEPT", "24")),
             backups_days=int(environment.get("RONDA_BACKUPS_DAYS", "30")),

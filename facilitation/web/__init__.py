@@ -13,6 +13,7 @@ from facilitation.web.headers import SafeHeaders
 from facilitation.web.health import health_routes
 from facilitation.web.lifespan import living
 from facilitation.web.live import Live
+from facilitation.web.organisers import OrganisersDoor
 from facilitation.web.staff import staff_routes
 from facilitation.web.streams import stream_routes
 
@@ -25,6 +26,7 @@ class Web:
         self.routes: list[BaseRoute] = [
             *Door(installation).routes(),
             *staff_routes(installation),
+            *OrganisersDoor(installation).routes(),
             *stream_routes(installation, live),
             *health_routes(installation, live),
         ]

@@ -4,7 +4,7 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
-from facilitation.access import grant_of, role_token
+from facilitation.access import Grant, grant_of, role_token
 from facilitation.cookies import KEPT_SECONDS, role_cookie
 from facilitation.installation import Installation
 from facilitation.phrases import INTERFACE_LANGUAGES, in_language
@@ -22,23 +22,31 @@ def staff_routes(installation: Installation) -> list[Route]:
             if len(key) <= LONGEST_KEY
             else None
         )
-        if grant is None:
-            phrases = in_language(language_of(request, INTERFACE_LANGUAGES))
-            told = {"title": phrases.say("link.no_key"), "sentence": phrases.say("link.no_key_how")}
-            return page("plain.html", phrases, 404, **told)
-        answer = RedirectResponse(
-            f"/{grant.role.value}?s={grant.session.code}",
-            status_code=303,
-            headers={**safe_headers(), "Referrer-Policy": "no-referrer"},
-        )
-        answer.set_cookie(
-            role_cookie(grant.session, grant.role),
-            role_token(installation.store, installation.keys, grant),
-            max_age=KEPT_SECONDS,
-            httponly=True,
-            samesite="lax",
-            secure=installation.settings.is_https,
-        )
-        return answer
+        return granted(installation, grant) if grant else no_such_key(request)
 
     return [Route("/k/{key:path}", enter)]
+
+
+def no_such_key(request: Request) -> Response:
+    """One answer, whatever is wrong with a link."""
+    phrases = in_language(language_of(request, INTERFACE_LANGUAGES))
+    told = {"title": phrases.say("link.no_key"), "sentence": phrases.say("link.no_key_how")}
+    return page("plain.html", phrases, 404, **told)
+
+
+def granted(installation: Installation, grant: Grant) -> Response:
+    """On to the page of a role, with the cookie that opens it."""
+    answer = RedirectResponse(
+        f"/{grant.role.value}?s={grant.session.code}",
+        status_code=303,
+        headers={**safe_headers(), "Referrer-Policy": "no-referrer"},
+    )
+    answer.set_cookie(
+        role_cookie(grant.session, grant.role),
+        role_token(installation.store, installation.keys, grant),
+        max_age=KEPT_SECONDS,
+        httponly=True,
+        samesite="lax",
+        secure=installation.settings.is_https,
+    )
+    return answer

@@ -123,7 +123,7 @@ def visit_of_form(installation: Installation, request: Request, form: Mapping[st
     match installation.keys.signed(form.get("form", "")):
         case ("form", str(session_id), str(participant_id), str()):
             session = session_at(installation, request, whose=session_id)
-            if session.id == session_id and _is_from_here(installation, request):
+            if session.id == session_id and is_from_here(installation, request):
                 return _visit(installation, request, session, participant_id)
         case _:
             session_at(installation, request)
@@ -147,7 +147,7 @@ def _visit(
     )
 
 
-def _is_from_here(installation: Installation, request: Request) -> bool:
+def is_from_here(installation: Installation, request: Request) -> bool:
     """Whether a form was sent from a page of this host. Browsers that say nothing are old ones;
     there the form's own signature has to do."""
     if request.headers.get("sec-fetch-site", "same-origin") != "same-origin":
