@@ -10,6 +10,7 @@ from base64 import urlsafe_b64encode
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
+from secrets import token_urlsafe
 
 from itsdangerous import BadSignature, URLSafeSerializer
 
@@ -166,6 +167,11 @@ def holds_role(store: Store, keys: Keys, token: str, session: Session, role: Rol
 def participant_token(keys: Keys, session: Session, participant_id: str) -> str:
     """What a participant's browser keeps: it names their row in the record."""
     return keys.sign("participant", session.id, participant_id)
+
+
+def form_token(keys: Keys, session: Session, participant_id: str) -> str:
+    """What a form carries: whose it is. It cannot be made up, and is another each time."""
+    return keys.sign("form", session.id, participant_id, token_urlsafe(6))
 
 
 def participant_of(keys: Keys, token: str, session: Session) -> str | None:

@@ -10,8 +10,12 @@ from facilitation.ui.answering import (
     answer_here,
     answered_part,
     draft_key,
+    follow,
+    has_box,
     join,
     keep,
+    keep_draft,
+    language_key,
     receipt,
     send,
 )
@@ -34,7 +38,7 @@ def question(page: Page) -> None:
     here = page.now()
     typed = here.listen()
     if here.session.stage_revision != page.session.stage_revision:
-        answered_part(here, is_typing=typed)
+        follow(here, is_typing=bool(typed))
         st.rerun()
     part = here.session.part
     show_words(
@@ -77,11 +81,11 @@ def introduce(page: Page) -> None:
 
 def answer(page: Page, author: Participant) -> None:
     """The box. Its text stays until the record has it."""
-    part = answered_part(page, is_typing=True)
+    part = answered_part(page)
     if part.id != page.session.part_id:
         show_words(sentence(page, "door.earlier", "problem"), written(page, part.text), key="late")
         st.button(page.say("door.renew"), key="renew", on_click=answer_here, args=(page,))
-    elif not page.session.is_taking_contributions:
+    elif not has_box(page):
         return
     with st.form("answer.form", enter_to_submit=False):
         st.text_area(
@@ -92,10 +96,9 @@ def answer(page: Page, author: Participant) -> None:
         st.segmented_control(
             page.say("door.written_in"),
             offered(page.session),
-            default=page.language,
             format_func=name_of,
             required=True,
-            key=f"answer.language.{page.language}",
+            key=language_key(page),
         )
         st.form_submit_button(
             page.say("door.send"),
@@ -104,6 +107,7 @@ def answer(page: Page, author: Participant) -> None:
             on_click=page.attempt,
             args=(send, page, author, part.id),
         )
+    keep_draft(page, author, part)
 
 
 def acknowledge(page: Page) -> None:
@@ -112,7 +116,8 @@ def acknowledge(page: Page) -> None:
     if told is None:
         return
     number, time = page.phrases.number(told.number), page.phrases.clock(told.received_at, page.zone)
-    said = [sentence(page, "door.received", "done", number=number, time=time)]
+    key = "door.received" if told.edition == 1 else "door.updated"
+    said = [sentence(page, key, "done", number=number, time=time)]
     if told.detected_language:
         names = (told.detected_language, told.words.language)
         other, chosen = (name_of(language, page.language) for language in names)

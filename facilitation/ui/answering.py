@@ -1,18 +1,26 @@
 """A participant's answer on the page: joining, the draft and its key, sending, the receipt."""
 
-from uuid import uuid4
+from collections.abc import Mapping
+from contextlib import suppress
+from functools import partial
+from typing import Any
+from uuid import UUID, uuid4
 
 import streamlit as st
 
 from facilitation import contributions, participants
+from facilitation.access import form_token
 from facilitation.contributions import Submission
-from facilitation.model import Contribution, Language, Part, Participant, Source
+from facilitation.model import TEXT_LIMIT, Contribution, Language, Part, Participant, Source
 from facilitation.pacing import pace
 from facilitation.participants import Introduction
-from facilitation.ui.components import keep_in_cookie
-from facilitation.ui.page import Page, remember_participant
+from facilitation.phrases import name_of
+from facilitation.sessions import Moment, moment_of
+from facilitation.ui.components import keep_in_cookie, show_draft
+from facilitation.ui.page import Page, offered, remember_participant
 
 DRAFT, PART, RECEIPT = "answer.draft", "answer.part", "answer.receipt"
+TYPING, ANSWERED = "answer.typing", "answer.answered"
 
 
 def join(page: Page) -> None:
@@ -46,12 +54,29 @@ def draft_key() -> str:
     return str(st.session_state.setdefault(DRAFT, str(uuid4())))
 
 
-def answered_part(page: Page, *, is_typing: bool = False) -> Part:
-    """The question that the box belongs to. It follows the table, except under typed words."""
-    part_id = st.session_state.get(PART, page.session.part_id)
+def has_box(page: Page) -> bool:
+    """Whether there is something to answer, or words that must not get lost."""
+    is_asked = moment_of(page.session) in (Moment.OPEN, Moment.PAUSED)
+    return is_asked or bool(st.session_state.get(TYPING))
+
+
+def language_key(page: Page) -> str:
+    """The key of the choice of a language to write in: the reader's until they choose another."""
+    key = f"answer.language.{page.language}"
+    st.session_state.setdefault(key, page.language)
+    return key
+
+
+def follow(page: Page, *, is_typing: bool) -> None:
+    """The moderator stepped on: the box follows to the new question, except under typed words."""
     if not is_typing:
-        part_id = page.session.part_id
-    st.session_state[PART] = part_id
+        st.session_state[PART] = page.session.part_id
+    st.session_state[TYPING] = is_typing
+
+
+def answered_part(page: Page) -> Part:
+    """The question that the box belongs to."""
+    part_id = st.session_state.setdefault(PART, page.session.part_id)
     return page.session.part_of(part_id)
 
 
@@ -62,16 +87,94 @@ def answer_here(page: Page) -> None:
 
 def send(page: Page, author: Participant, part_id: str) -> None:
     """Submit what is in the box. The text leaves it only when the record has it."""
-    st.session_state.pop(RECEIPT, None)
     key = draft_key()
-    language: Language = st.session_state.get(f"answer.language.{page.language}") or page.language
+    language: Language = st.session_state[language_key(page)] or page.language
     text = str(st.session_state.get(f"answer.text.{key}") or "")
+    if not text.strip() and receipt():
+        return  # the second tap of two: the first has just emptied the box
+    st.session_state.pop(RECEIPT, None)
+    st.session_state[ANSWERED] = (answered()[0] + 1, "")
     submission = Submission(key, text, language, part_id, Source.PAGE)
     pace().admit(author.id, st.context.ip_address or "")
     told = contributions.submit(page.store, page.session, author, submission)
+    _acknowledge(page, key, told)
+
+
+def _acknowledge(page: Page, key: str, told: Contribution) -> None:
+    """The record has what was sent with `key`: its receipt, and an empty box."""
     st.session_state[RECEIPT] = told
+    st.session_state[ANSWERED] = (answered()[0] + 1, key)
     st.session_state[DRAFT] = str(uuid4())
     st.session_state[PART] = page.now().session.part_id
+    st.session_state[TYPING] = False
+
+
+def answered() -> tuple[int, str]:
+    """How often Send was answered on this visit, and the key that the record took last."""
+    times, key = st.session_state.get(ANSWERED, (0, ""))
+    return times, key
+
+
+def keep_draft(page: Page, author: Participant, part: Part) -> None:
+    """Have the browser keep what is typed, and send again what was never confirmed."""
+    times, received = answered()
+    languages = {name_of(language): language for language in offered(page.session)}
+    data = {
+        "address": f"/j/{page.session.code}",
+        "who": author.id[:8],
+        "form": _form(page, author),
+        "key": draft_key(),
+        "part": part.id,
+        "table": page.session.part_id,
+        "language": page.language,
+        "languages": languages,
+        "answers": times,
+        "received": received,
+        "limit": TEXT_LIMIT,
+        "say": {
+            "limit": page.say("door.limit", n=TEXT_LIMIT),
+            "over": page.say("error.too_long", n=TEXT_LIMIT),
+            "unsent": page.say("door.unsent"),
+        },
+    }
+    show_draft(data, key="draft", asked=partial(page.attempt, _take_up, page, author))
+
+
+def _form(page: Page, author: Participant) -> str:
+    """What lets this page send to the door in its participant's name; one for each visit."""
+    made = st.session_state.get(f"answer.form.{author.id}")
+    if not made:
+        made = form_token(page.installation.keys, page.session, author.id)
+        st.session_state[f"answer.form.{author.id}"] = made
+    return str(made)
+
+
+def _take_up(page: Page, author: Participant, asked: Mapping[str, Any]) -> None:
+    """A draft that was left behind comes back; one that arrived by the door gets its receipt."""
+    key, state = str(asked.get("key", "")), st.session_state
+    if asked.get("verb") == "arrived" and key == draft_key():
+        told = page.store.contribution(key)
+        given = page.store.contributions_of(author.id)
+        if told is None or told.participant_id != author.id:
+            told = given[0] if given else None  # said before in the same words
+        if told:
+            _acknowledge(page, key, told)
+    elif asked.get("verb") == "follow":
+        follow(page, is_typing=False)
+    elif asked.get("verb") == "restore" and _is_key(key):
+        parts = [part.id for part in page.session.plan.parts]
+        state[DRAFT], state[TYPING] = key, True
+        state[f"answer.text.{key}"] = str(asked.get("text", ""))
+        if asked.get("part") in parts:
+            state[PART] = asked["part"]
+        if asked.get("language") in offered(page.session):
+            state[language_key(page)] = asked["language"]
+
+
+def _is_key(key: str) -> bool:
+    with suppress(ValueError):
+        return bool(UUID(key))
+    return False
 
 
 def receipt() -> Contribution | None:

@@ -44,7 +44,7 @@ _files, _review = _component("files"), _component("review")
 _head, _chart = _component("head", "revive"), _component("chart", "matrix")
 _filters, _conclusions = _component("filters"), _component("conclusions")
 _screen, _choices = _component("screen", "matrix"), _component("choices")
-_candidates = _component("candidates")
+_candidates, _draft = _component("candidates"), _component("draft")
 
 
 def drawn(words: Words, tone: str = "") -> Drawn:
@@ -172,6 +172,12 @@ def show_run_sheet(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], N
 def show_cards(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]) -> None:
     """Contributions as cards; `asked` is told what to do with which."""
     _cards(key=key, data=data, on_asked_change=_telling(key, asked))
+
+
+def show_draft(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]) -> None:
+    """Beside the box of an answer: keeps what is typed, counts it, sends again what was not
+    confirmed. `asked` is told what to take up again and what has arrived."""
+    _draft(key=key, data=data, on_asked_change=_telling(key, asked))
 
 
 def show_filters(

@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, tzinfo
 from functools import cached_property
-from secrets import token_urlsafe
 from urllib.parse import urlsplit
 from uuid import uuid4
 from zoneinfo import ZoneInfo
@@ -12,7 +11,7 @@ from zoneinfo import ZoneInfo
 from starlette.requests import Request
 
 from facilitation import sessions
-from facilitation.access import participant_of, participant_token
+from facilitation.access import form_token, participant_of, participant_token
 from facilitation.cookies import LANGUAGE_COOKIE, ZONE_COOKIE, is_inside, participant_let_in
 from facilitation.entrance import session_of
 from facilitation.errors import NotAllowed, NotFound
@@ -47,9 +46,7 @@ class Visit:
     @cached_property
     def form(self) -> str:
         """What every form of this visit carries: it says whose it is, and cannot be made up."""
-        return self.installation.keys.sign(
-            "form", self.session.id, self.participant_id, token_urlsafe(6)
-        )
+        return form_token(self.installation.keys, self.session, self.participant_id)
 
     @property
     def phrases(self) -> Phrases:

@@ -2,6 +2,7 @@
 const FIRST_WAIT = 2000
 const LONGEST_WAIT = 60000
 const ANSWER_WAIT = 4000
+const LONG_AWAY = 60000 // after so long out of sight the server may have forgotten the page
 const streams = new WeakMap()
 
 class Stream {
@@ -9,7 +10,7 @@ class Stream {
     this.address = address
     this.jitter = jitter
     this.wait = FIRST_WAIT
-    this.look = () => (document.hidden ? this.pause() : this.open())
+    this.look = () => (document.hidden ? this.rest() : this.open())
     document.addEventListener("visibilitychange", this.look)
     this.look()
   }
@@ -17,6 +18,10 @@ class Stream {
   open() {
     if (this.source) return
     this.source = new EventSource(this.address)
+    this.source.onopen = () => {
+      if (this.was_lost || Date.now() - (this.rested_at ?? Infinity) > LONG_AWAY) this.revive()
+      this.rested_at = undefined
+    }
     this.source.onmessage = ({ data }) => {
       this.wait = FIRST_WAIT
       if (data !== this.seen) this.tellSoon(data)
@@ -45,6 +50,18 @@ class Stream {
   answered() {
     clearTimeout(this.unanswered)
     this.was_lost = false
+  }
+
+  // Whoever presses something first should not be the one to find out. Twice: the page's own line
+  // may take longer to come back than this one.
+  revive() {
+    const wake = () => document.dispatchEvent(new Event("ronda:unanswered"))
+    for (const times of [1, 5]) setTimeout(wake, times * ANSWER_WAIT + Math.random() * this.jitter)
+  }
+
+  rest() {
+    this.rested_at ??= Date.now()
+    this.pause()
   }
 
   pause() {
