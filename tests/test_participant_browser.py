@@ -1,5 +1,6 @@
 """The full page for participants in a real browser: nothing typed is lost, whatever happens."""
 
+import re
 from collections.abc import Callable, Iterator
 from typing import Any
 
@@ -71,7 +72,8 @@ def address(line: Line, room: Room) -> str:
 
 def join(page: Page, actor: str) -> None:
     page.get_by_text(actor, exact=True).click()
-    page.get_by_role("button", name=ES("door.join")).click()
+    with page.expect_response(re.compile("/stage$")):  # the browser keeps who they are
+        page.get_by_role("button", name=ES("door.join")).click()
     expect(page.locator(".draft")).to_be_visible()
     expect(box(page)).to_be_editable()
 

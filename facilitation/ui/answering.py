@@ -121,7 +121,7 @@ def keep_draft(page: Page, author: Participant, part: Part) -> None:
     languages = {name_of(language): language for language in offered(page.session)}
     data = {
         "address": f"/j/{page.session.code}",
-        "who": author.id[:8],
+        "who": page.session.id[:8] + author.id[:8],  # as the door calls them
         "form": _form(page, author),
         "key": draft_key(),
         "part": part.id,

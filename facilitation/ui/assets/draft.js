@@ -38,7 +38,7 @@ class Draft {
 
   // The box of this very draft: another one may already stand in its place.
   get box() { return document.querySelector(`.st-key-answer-text-${CSS.escape(this.data.key)} textarea`) }
-  get own() { return this.data.address + this.data.who }
+  get own() { return this.data.who }
 
   // The language chosen under the box; its buttons bear the languages' own names.
   get language() {
