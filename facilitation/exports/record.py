@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from facilitation.confidentiality import shown_author
+from facilitation.confidentiality import shown_author, veiled
 from facilitation.model import (
     Axis,
     CodingState,
@@ -51,7 +51,7 @@ def lines(store: Store, session: Session) -> list[Line]:
     people = {person.id: person for person in store.participants(session.id)}
     return [
         _line(session, contribution, people.get(contribution.participant_id))
-        for contribution in store.contributions(session.id)
+        for contribution in veiled(session, store.contributions(session.id))
     ]
 
 

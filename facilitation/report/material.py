@@ -10,7 +10,7 @@ from datetime import datetime
 from functools import cached_property
 
 from facilitation.conclusions.nouns import STANDING, Conclusion, SignOff, in_report
-from facilitation.confidentiality import shown_author
+from facilitation.confidentiality import shown_author, veiled
 from facilitation.findings import Findings
 from facilitation.model import (
     ActorGroup,
@@ -84,7 +84,7 @@ def voices(of: Iterable[Contribution]) -> int:
 def gather(store: Store, session: Session) -> Material:
     """Read what a report needs. Its cost grows with the record, and with nothing else."""
     people = {person.id: person for person in store.participants(session.id)}
-    given = tuple(store.contributions(session.id))
+    given = tuple(veiled(session, store.contributions(session.id)))
     authors = {
         told.id: shown_author(
             people.get(told.participant_id),

@@ -6,7 +6,7 @@ from typing import Any
 
 from facilitation import contributions, sessions
 from facilitation.access import Action, may
-from facilitation.confidentiality import shown_author
+from facilitation.confidentiality import shown_actor, shown_author
 from facilitation.errors import Refused
 from facilitation.model import (
     Contribution,
@@ -60,7 +60,10 @@ def card(
 ) -> Drawn:
     """One contribution as the reader may see it; `shared` are the ids of those they share."""
     session = page.session
-    author = shown_author(person, told.actor_id, session.confidentiality_of(told.part_id))
+    rule, actor_id = session.confidentiality_of(told.part_id), told.actor_id
+    if not may(page.role, Action.REVIEW, Stage.of(session)):
+        actor_id = shown_actor(actor_id, rule, page.store.joined_by_actor(session.id))
+    author = shown_author(person, actor_id, rule)
     is_gone = told.state in GONE
     silent = Words(page.say(f"page.state.{told.state.value}"), page.language)
     return {

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 
 from facilitation import links, participants
 from facilitation.charts import ChartKind
-from facilitation.confidentiality import shown_author
+from facilitation.confidentiality import shown_actor, shown_author
 from facilitation.model import Contribution, View
 from facilitation.palette import colour_of_actor
 from facilitation.phrases import name_of
@@ -67,8 +67,12 @@ def _contribution(page: Page) -> Drawn:
 
 
 def _author(page: Page, told: Contribution) -> Drawn:
-    person = page.store.participant(told.participant_id)
-    author = shown_author(person, told.actor_id, page.session.confidentiality_of(told.part_id))
+    person, rule = (
+        page.store.participant(told.participant_id),
+        page.session.confidentiality_of(told.part_id),
+    )
+    actor_id = shown_actor(told.actor_id, rule, page.store.joined_by_actor(page.session.id))
+    author = shown_author(person, actor_id, rule)
     return {
         "actor": drawn(actor_label(page, author.actor_id)),
         "author": ", ".join(filter(None, (author.name, author.organisation))),
