@@ -18,7 +18,7 @@ from facilitation.model import CodingState, Role, Session, Source
 from facilitation.participants import Introduction
 from facilitation.phrases import INTERFACE_LANGUAGES, in_language
 from facilitation.settings import ROOT
-from facilitation.store import Store
+from facilitation.store import Store, now as moment
 from tests.pictures import picture
 from tests.rooms import MODERATOR, ORGANISER
 from tests.servers import Server
@@ -27,6 +27,7 @@ pytestmark = pytest.mark.trial
 
 SIZES = (3, 30, 300)
 CONFIRMED = 0.6  # of the suggestions, so that both fillings are seen
+MINUTES = 85  # that it seems to have lasted
 SOON = 60_000  # ms
 
 
@@ -52,9 +53,20 @@ def fill(store: Store, size: int) -> Session:
         author = participants.join(store, session, who)
         said = Submission(str(uuid4()), line["text"], line["language"], part_id, Source.DOOR)
         told = contributions.submit(store, session, author, said)
-        move(store, session, told.id, timedelta(minutes=85 * (number - size) / size))
+        move(store, session, told.id, timedelta(minutes=MINUTES * (number - size) / size))
         check(store, session, told.id, number)
+    walk(store, session, questions)
     return sessions.find(store, session.code)
+
+
+def walk(store: Store, session: Session, questions: list[str]) -> None:
+    """As if each question had been opened in its time."""
+    with store.change(session.id) as change:
+        revision = change.touch(MODERATOR, "move", "steps", is_stage=True)
+        change._tx.execute("DELETE FROM step WHERE session_id = :s", {"s": session.id})
+        for place, part_id in enumerate(questions):
+            change.at = moment() - timedelta(minutes=MINUTES * (1 - place / len(questions)))
+            change.add_step(revision - len(questions) + place, part_id)
 
 
 def move(store: Store, session: Session, contribution_id: str, by: timedelta) -> None:
@@ -118,7 +130,25 @@ def test_every_chart(
     for kind in ChartKind:
         pressed(page, language, f"chart.kind.{kind.value}")
         expect(page.get_by_role("table", name=caption(kind, language)).first).to_be_visible()
-        picture(page, f"chart-{kind.value}-{size}-{language}", whole=True)
+        picture(page, f"chart-{kind.value}-{size}-{language}")
+        assert page.evaluate(CUT) == []
+    for view, sign in (("found", "findings.silences_means"), ("new", "candidates.means")):
+        pressed(page, language, f"chart.kind.{view}")
+        expect(page.get_by_text(in_language(language).say(sign))).to_be_visible()
+        picture(page, f"chart-{view}-{size}-{language}")
+
+
+@pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
+def test_on_the_console_by_night_and_on_a_phone(
+    filled: dict[int, Session], opened: Callable[..., Page], language: str
+) -> None:
+    for look in ({"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 844}}):
+        page = opened(filled[300], Role.MODERATOR, language, **look)
+        page.get_by_role("tab", name=in_language(language).say("moderator.themes")).click()
+        chart = page.get_by_role("table", name=caption(ChartKind.GROUPS, language)).first
+        chart.scroll_into_view_if_needed()
+        expect(chart).to_be_visible()
+        picture(page, f"chart-console-{'night' if 'color_scheme' in look else 'phone'}-{language}")
         assert page.evaluate(CUT) == []
 
 
