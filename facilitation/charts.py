@@ -83,11 +83,6 @@ class Chart:
     pattern: Pattern
 
     @property
-    def most(self) -> int:
-        """The most voices of any cell, and at least one: what sizes are in proportion to."""
-        return max([1, *(count.voices for line in self.lines for count in line.counts)])
-
-    @property
     def of(self) -> str:
         """What a line stands for: a theme, a point or a language."""
         return self.axis.value if self.is_coded else "language"

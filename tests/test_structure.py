@@ -21,7 +21,6 @@ ONLY = {
     # Engines that are somewhere else; and the people of a rehearsal, who come to our own door.
     "httpx": ("facilitation/translators.py", "facilitation/rehearsal/crowd.py"),
     "deep_translator": ("facilitation/translators.py",),
-    "plotly": ("facilitation/charts.py", "facilitation/ui/"),
     "click": ("facilitation/__main__.py", "facilitation/commands/"),
 }
 LEAVES = ("lifecycles", "errors", "settings", "phrases")

@@ -37,7 +37,7 @@ class Telling:
         rows = [
             (
                 self.labels[one.theme],
-                *(self._share(share) for share in one.shares),
+                *(self._brief(share) for share in one.shares),
             )
             for one in self.findings.common_ground
         ]
@@ -74,6 +74,13 @@ class Telling:
 
     def _share(self, share: Share) -> Words:
         return Words(charts.said(share, self.page.phrases), self.page.language)
+
+    def _brief(self, share: Share) -> Words:
+        if not share.is_percentage:
+            return self._share(share)
+        n = self.page.phrases.number(share.count)
+        brief = f"{n} · {charts.in_short(share, self.page.phrases)}"
+        return Words(brief, self.page.language)
 
     def _table(
         self, caption: str, header: Iterable[Words], rows: Iterable[tuple[Words, ...]]

@@ -5,7 +5,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (node.told === told) return
   node.told = told
   const ask = (verb, one) => setTriggerValue("asked", { verb, keys: one.keys, at: Date.now() })
-  const does = (verb, one) => element("button", { type: "button", class: verb === "promote" ? "main" : null,
+  const does = (verb, one) => element("button", { type: "button",
     "aria-label": `${data.say[verb]}: ${one.forms.map((form) => form.text).join(", ")}`, onclick: () => ask(verb, one) }, data.say[verb])
   const line = (one) => element("li", null,
     element("p", { class: "forms" }, one.forms.map((form) => element("span", null, words("b", form), element("span", { class: "tongue" }, form.tongue)))),

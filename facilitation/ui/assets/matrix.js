@@ -45,13 +45,15 @@ function drawCell(row, place, look, ask) {
   const named = { "data-cell": `${row.id}/${place}` }
   const sign = look === "dots" ? element("span", { class: "dot", "aria-hidden": "true" }, element("span", { class: "disc" }))
     : element("span", { class: "length", "aria-hidden": "true" }, ["maybe", "sure", "whisker"].map((part) => element("span", { class: part })))
-  const inside = [sign, element("span", { class: "n" }), element("span", { class: "short" })]
-  if (!ask) return element("span", { ...named, class: "cell" }, inside)
+  const inside = [sign, element("span", { class: "n" }), ask ? element("span", { class: "short" }) : null]
+  if (!ask) return element("span", { ...named, class: "cell" }, inside.filter(Boolean))
   return element("button", { ...named, type: "button", class: "cell", tabindex: -1, onclick: () => ask(row.id, place) }, inside)
 }
 
+const LEAST_MOST = 4 // voices: the first to speak do not fill the chart
+
 function fillMatrix(node, data) {
-  const most = Math.max(1, ...data.rows.flatMap((row) => row.cells.map((cell) => cell.voices)))
+  const most = Math.max(LEAST_MOST, ...data.rows.flatMap((row) => row.cells.map((cell) => cell.voices)))
   const look = data.look ?? "dots"
   for (const one of data.columns) node.querySelector(`[data-column="${CSS.escape(String(one.id))}"]`).textContent = one.count
   for (const row of data.rows) for (const [place, cell] of row.cells.entries()) {
@@ -65,7 +67,8 @@ function fillMatrix(node, data) {
     drawn.classList.toggle("few", cell.low === undefined || cell.low === null)
     drawn.classList.toggle("split", 0 < cell.confirmed && cell.confirmed < cell.voices)
     drawn.querySelector(".n").textContent = cell.voices || ""
-    drawn.querySelector(".short").textContent = cell.short ?? ""
+    const short = drawn.querySelector(".short")
+    if (short) short.textContent = cell.short ?? ""
     if (cell.said && drawn.ariaLabel !== cell.said) drawn.setAttribute("aria-label", cell.said)
   }
 }
