@@ -43,6 +43,7 @@ _runsheet, _cards, _upload = (
 _files, _review = _component("files"), _component("review")
 _head, _chart = _component("head", "revive"), _component("chart", "matrix")
 _filters, _conclusions = _component("filters"), _component("conclusions")
+_codes = _component("codes")
 _screen, _choices = _component("screen", "matrix"), _component("choices")
 _candidates, _draft = _component("candidates"), _component("draft")
 
@@ -110,6 +111,11 @@ def show_picture(source: str, alternative: str, key: str) -> None:
 def take_file(label: str, key: str, taken: Callable[[Mapping[str, Any]], None]) -> None:
     """A button to choose a text file; `taken` is told its name and text."""
     _upload(key=key, data={"label": label}, on_asked_change=_telling(key, taken))
+
+
+def show_codes(data: Drawn, key: str) -> None:
+    """Themes and points to read; each opens to what the codebook says of it."""
+    _codes(key=key, data=data)
 
 
 def take_files(
