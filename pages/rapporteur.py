@@ -5,7 +5,7 @@ Each tab is drawn by its own function; only the one that is looked at is drawn.
 
 import streamlit as st
 
-from facilitation.model import CodingState, Contribution, ContributionState, Role
+from facilitation.model import Role
 from facilitation.ui import Page, open_page
 from facilitation.ui.cards import show_contributions
 from facilitation.ui.desk.concluding import show_conclusions
@@ -13,6 +13,7 @@ from facilitation.ui.desk.record import show_record
 from facilitation.ui.desk.signing import show_signing
 from facilitation.ui.desk.visitor import ask_name
 from facilitation.ui.downloads import show_downloads
+from facilitation.ui.second_coder import show_second_coder
 from facilitation.ui.themes import OVER_ALL, show_themes
 
 SHOWN = 20
@@ -20,18 +21,12 @@ SHOWN = 20
 page = open_page(Role.RAPPORTEUR)
 
 
-def is_open(told: Contribution) -> bool:
-    """Whether a suggestion of a machine waits for a person."""
-    states = {coding.state for coding in told.codings}
-    return told.state is ContributionState.RECEIVED and CodingState.SUGGESTED in states
-
-
 @st.fragment
 def check() -> None:
     """The contributions whose themes nobody has confirmed or rejected yet, oldest first."""
     here = page.now()
     here.show_problem()
-    waiting = [told for told in here.store.contributions(here.session.id) if is_open(told)]
+    waiting = [told for told in here.store.contributions(here.session.id) if told.waits_for_a_hand]
     st.caption(here.say("rapporteur.waiting", n=len(waiting)))
     show_contributions(
         here,
@@ -58,6 +53,7 @@ def show_tabs(page: Page) -> None:
     drawn_by = {
         "record": lambda: show_record(page),
         "codings": check,
+        "second": lambda: show_second_coder(page),
         "themes": patterns,
         "conclusions": lambda: show_conclusions(page),
         "sign": lambda: show_signing(page),

@@ -30,6 +30,7 @@ from facilitation.store.imports import Imports
 from facilitation.store.moderating import Moderations
 from facilitation.store.planning import Planning
 from facilitation.store.rehearsals import Rehearsals
+from facilitation.store.second_coding import SecondCoding
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,7 @@ class Change(
     Concluding,
     Codebooks,
     Codings,
+    SecondCoding,
     Candidates,
     Imports,
     Rehearsals,

@@ -24,6 +24,7 @@ from facilitation.store import rows
 from facilitation.store.attendances import Attendances
 from facilitation.store.candidates import CandidateReads
 from facilitation.store.concluding import ConclusionReads
+from facilitation.store.second_coding import read_sample
 
 CONTRIBUTION = """SELECT contribution.*, (SELECT COUNT(*) FROM support
                   WHERE support.contribution_id = contribution.id) AS support FROM contribution"""
@@ -215,6 +216,10 @@ class Reads(Attendances, ConclusionReads, CandidateReads):
             )
             for row in self._engine.read(sql, id=contribution_id)
         ]
+
+    def sample(self, session_id: str) -> tuple[Row, list[Row], dict[str, list[Row]]]:
+        """The sample drawn last for a second coder, its items, and what was given to each."""
+        return read_sample(self._engine, session_id)
 
     def codebooks(self, session_id: str) -> list[CodebookEdition]:
         """Every codebook a session was coded with, first to present."""
