@@ -7,9 +7,12 @@ from facilitation.ui import Page, open_page
 from facilitation.ui.feed import show_feed
 from facilitation.ui.leading import lead, show_state
 from facilitation.ui.on_screen import show_on_screen
+from facilitation.ui.run_sheet import show_parts, show_questions
+from facilitation.ui.shortcuts import show_keys, show_lost_line
 from facilitation.ui.spoken import show_spoken
-from facilitation.ui.stage import show_clocks, show_heard, show_parts
+from facilitation.ui.stage import show_clocks, show_heard
 from facilitation.ui.themes import show_themes
+from facilitation.ui.trail import show_acts, show_undo
 
 page = open_page(Role.MODERATOR)
 
@@ -20,18 +23,25 @@ def where_we_are(here: Page) -> None:
     show_state(here)
     show_parts(here)
     lead(here)
+    show_keys(here)
 
 
 def what_came_in(here: Page) -> None:
     """The contributions; a tab of another look at them is drawn only while it is open."""
-    feed, themes = st.tabs(
-        [here.say("moderator.feed"), here.say("moderator.themes")], key="tabs", on_change="rerun"
-    )
+    names = [
+        here.say("moderator.feed"),
+        here.say("moderator.themes"),
+        here.say("moderator.trail"),
+    ]
+    feed, themes, trail = st.tabs(names, key="tabs", on_change="rerun")
     with feed:
         show_feed(here)
     if themes.open:
         with themes:
             show_themes(here)
+    if trail.open:
+        with trail:
+            show_acts(here)
 
 
 def who_was_heard(here: Page) -> None:
@@ -49,11 +59,14 @@ def console() -> None:
         where_we_are(here)
     with what:
         show_on_screen(here)
+        show_undo(here)
         what_came_in(here)
     with who:
         who_was_heard(here)
     here.listen()  # draws nothing, so it comes last: above, it would leave a gap
 
 
+show_lost_line(page)
 console()
-show_spoken(page)  # somebody types here: outside what redraws itself
+show_spoken(page)  # somebody types here and below: outside what redraws itself
+show_questions(page)

@@ -19,9 +19,10 @@ from facilitation.model import (
 )
 from facilitation.palette import colour_of_actor
 from facilitation.phrases import name_of
-from facilitation.ui import codings
+from facilitation.ui import codings, curation
 from facilitation.ui.codings import coding_sentences, drawn_codes, drawn_codings
 from facilitation.ui.components import Drawn, drawn, drawn_colour, show_cards
+from facilitation.ui.curation import around, curating_sentences, curating_verbs, drawn_around
 from facilitation.ui.page import Page
 from facilitation.ui.translated import correct, shown_translation
 
@@ -36,17 +37,26 @@ def show_contributions(
     *,
     holds: bool = True,
     empty: str = "page.nothing_yet",
+    has_keys: bool = False,
+    limit: int = 0,
 ) -> None:
     """Cards, in the order given; the phrase `empty` where there are none.
 
     Another `scope` is another list, drawn anew; where `holds`, what is new waits while somebody
-    reads.
+    reads. `has_keys`: this is the list that the page's keys act on. `limit`: how many it shows at
+    most, so that what is pushed off its end does not vanish under the hand.
     """
     told = list(told)
     people = page.store.participants_of(one.participant_id for one in told)
-    shared = page.shared()
+    shared, beside = page.shared(), around(page, told)
     data = {
-        "cards": [card(page, one, people.get(one.participant_id), shared) for one in told],
+        "cards": [
+            card(page, one, people.get(one.participant_id), shared)
+            | drawn_around(page, one, beside)
+            for one in told
+        ],
+        "has_keys": has_keys,
+        "limit": limit,
         "codes": drawn_codes(page),
         "scope": scope,
         "holds": holds,
@@ -81,6 +91,7 @@ def card(
         "translation": None if is_gone else shown_translation(page, told),
         "relabel": _relabelling(page, told),
         "support": page.say("page.shares", n=told.support) if told.support else "",
+        "is_kept": told.is_kept and may(page.role, Action.CURATE, Stage.of(session)),
         "is_on_screen": session.on_screen.contribution_id == told.id,
         "codings": [] if is_gone else drawn_codings(page, told),
         "waits": told.waits_for_a_hand,
@@ -119,8 +130,7 @@ def _verbs(page: Page, told: Contribution, shared: Collection[str]) -> Iterable[
     is_on_screen = page.session.on_screen.contribution_id == told.id
     if may(page.role, Action.LEAD, stage) and is_shown and not is_on_screen:
         yield "put_on_screen"
-    if may(page.role, Action.CURATE, stage):
-        yield "hide" if is_shown else "show_again"
+    yield from curating_verbs(page, told)
     if may(page.role, Action.REVIEW, stage) and is_shown:
         yield "confirm"
     is_own = told.participant_id == page.participant_id
@@ -140,6 +150,7 @@ def _sentences(page: Page) -> Drawn:
         "correct": page.say("page.correct"),
         "correct_label": page.say("page.correct_label"),
         "correct_save": page.say("page.correct_save"),
+        **curating_sentences(page),
         "share": page.say("page.share"),
         "unshare": page.say("page.unshare"),
         "reasons": {reason.value: page.say(f"page.reason.{reason.value}") for reason in HideReason},
@@ -167,6 +178,8 @@ def _do(page: Page, asked: Mapping[str, Any]) -> None:
         contributions.relabel(store, session, contribution_id, str(asked.get("language")), page.by)
     elif verb == "correct":
         correct(page, contribution_id, str(asked.get("text", "")))
+    elif verb in curation.VERBS:
+        curation.curate(page, str(verb), contribution_id, asked)
     elif verb in codings.VERBS:
         codings.code(page, str(verb), contribution_id, asked)
 

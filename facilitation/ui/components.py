@@ -37,13 +37,15 @@ _language, _live, _keep = _silent("language", "revive"), _silent("live"), _silen
 _words, _table, _clock = _component("words"), _component("table"), _component("clock")
 _runsheet, _cards, _upload = (
     _component("runsheet"),
-    _component("cards", "codings"),
+    _component("cards", "pressing", "codings", "curation"),
     _component("upload"),
 )
 _files, _review = _component("files"), _component("review")
 _head, _chart = _component("head", "revive"), _component("chart", "matrix")
 _filters, _conclusions = _component("filters"), _component("conclusions")
 _codes = _component("codes")
+_trail, _line = _component("trail"), _component("line")
+_shortcuts = _component("shortcuts", "pressing")
 _screen, _choices = _component("screen", "matrix"), _component("choices")
 _candidates, _draft = _component("candidates"), _component("draft")
 
@@ -187,13 +189,33 @@ def show_draft(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]
 
 
 def show_filters(
-    filters: Iterable[Drawn], key: str, asked: Callable[[Mapping[str, Any]], None]
+    filters: Iterable[Drawn],
+    key: str,
+    asked: Callable[[Mapping[str, Any]], None],
+    search: Drawn | None = None,
 ) -> None:
     """Lists to choose from: name, label, value, options. `asked` is told a name and its value.
+    `search`, a label and a value, is a box for words: what is typed in it outlasts a redraw.
 
     The browser's own lists: they speak the reader's language, as Streamlit's do not.
     """
-    _filters(key=key, data={"filters": list(filters)}, on_asked_change=_telling(key, asked))
+    data = {"filters": list(filters), "search": search}
+    _filters(key=key, data=data, on_asked_change=_telling(key, asked))
+
+
+def show_trail(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]) -> None:
+    """What was done; `asked` is told the revision of what is to be undone."""
+    _trail(key=key, data=data, on_asked_change=_telling(key, asked))
+
+
+def show_shortcuts(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]) -> None:
+    """The keys of a page and the sheet that shows them; `asked` is told what a key stands for."""
+    _shortcuts(key=key, data=data, on_asked_change=_telling(key, asked))
+
+
+def show_line(sentence: str) -> None:
+    """Say `sentence`, with its {time}, while the server does not answer."""
+    _line(key="page.line", data={"say": sentence})
 
 
 def show_chart(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]) -> None:

@@ -14,7 +14,10 @@ def show_state(page: Page) -> None:
     """Whether contributions come in now."""
     moment = moment_of(page.session)
     tone = "mark live" if moment is Moment.OPEN else "mark"
-    show_words(sentence(page, f"moderator.moment.{moment.value}", tone), key="state")
+    told = [sentence(page, f"moderator.moment.{moment.value}", tone)]
+    if page.session.is_premoderated:
+        told.append(sentence(page, "moderator.reading_first", "mark"))
+    show_words(*told, key="state")
 
 
 def lead(page: Page) -> None:
@@ -35,6 +38,7 @@ def lead(page: Page) -> None:
     with revealing:
         _reveal(page)
     _support(page)
+    _read_first(page)
     _close(page)
 
 
@@ -78,6 +82,20 @@ def _support(page: Page) -> None:
         on_click=page.attempt,
         args=(sessions.open_support, page.store, page.session, part.id, page.by),
         kwargs={"is_open": not part.is_support_open},
+    )
+
+
+def _read_first(page: Page) -> None:
+    """Read what comes in before anybody else does, or no longer."""
+    is_on = page.session.is_premoderated
+    st.button(
+        page.say("moderator.read_after" if is_on else "moderator.read_first"),
+        key="read_first",
+        width="stretch",
+        help=page.say("moderator.read_first_means"),
+        on_click=page.attempt,
+        args=(sessions.read_first, page.store, page.session, page.by),
+        kwargs={"is_on": not is_on},
     )
 
 

@@ -36,4 +36,6 @@ def _show_contribution(page: Page) -> None:
         return
     number = page.phrases.number(told.number)
     said = drawn(shown.words) | {"text": cut(" ".join(shown.words.text.split()), SHOWN)}
-    show_words(sentence(page, "moderator.on_screen", "mark", number=number), said, key="on_screen")
+    show_words(
+        sentence(page, "moderator.on_screen", "standing", number=number), said, key="on_screen"
+    )

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, tzinfo
 from functools import partial
+from secrets import token_hex
 from time import monotonic
 from typing import Any, NoReturn
 from zoneinfo import ZoneInfo
@@ -22,7 +23,7 @@ from facilitation.phrases import INTERFACE_LANGUAGES, Phrases, in_language, name
 from facilitation.store import By, Store
 from facilitation.ui.components import drawn, listen, show_head, show_words, tell_language
 
-PROBLEM, JOINED = "page.problem", "page.joined"
+PROBLEM, JOINED, SEAT = "page.problem", "page.joined", "page.seat"
 PROBLEM_SECONDS = 15  # a redraw for another reason does not take the sentence away
 PHONE_JITTER = 1_500  # milliseconds over which phones ask for what moved
 
@@ -45,7 +46,14 @@ class Page:
 
     @property
     def by(self) -> By:
-        return By(self.role, self.participant_id or str(self.generation))
+        return By(self.role, self.participant_id or str(self.generation), self._seat)
+
+    @property
+    def _seat(self) -> str:
+        """Tells this open page of staff from another that holds the same key."""
+        if self.role is Role.PARTICIPANT:
+            return ""
+        return str(st.session_state.setdefault(SEAT, token_hex(2)))
 
     @property
     def phrases(self) -> Phrases:
@@ -142,11 +150,11 @@ class Page:
                     _note_refusal(self.store, self.session, self.by, f"act:{call.__name__}")
                 raise
 
-    def show_problem(self) -> None:
+    def show_problem(self, key: str = "page.problem_shown") -> None:
         """The last refusal, where the page wants it."""
         told, at = st.session_state.get(PROBLEM, ("", 0.0))
         if told and monotonic() - at < PROBLEM_SECONDS:
-            show_words(drawn(Words(told, self.language), "problem"), key="page.problem_shown")
+            show_words(drawn(Words(told, self.language), "problem"), key=key)
 
 
 def open_page(role: Role, *, is_bare: bool = False, is_wide: bool = True) -> Page:

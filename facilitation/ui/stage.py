@@ -1,16 +1,13 @@
-"""Where the session stands, as the console shows it: the run sheet, its clocks, who was heard."""
+"""Where the session stands, as the console shows it: its clocks, who was heard."""
 
 from facilitation import participants, sessions
 from facilitation.charts import Table
-from facilitation.errors import NotFound
 from facilitation.model import SessionState, Words
 from facilitation.palette import colour_of_actor
 from facilitation.participants import Heard
 from facilitation.ui.components import (
-    Drawn,
     drawn,
     show_clock,
-    show_run_sheet,
     show_table,
     show_words,
 )
@@ -39,47 +36,6 @@ def show_clocks(page: Page) -> None:
         key="clock",
         is_running=session.state is SessionState.OPEN,
     )
-
-
-def show_parts(page: Page) -> None:
-    """The run sheet. A press steps to that part; the first one opens the session."""
-    session = page.session
-    before, after = sessions.neighbours(session)
-    parts = [_part(page, part.id) for part in session.plan.parts]
-    of = {part["id"]: part for part in parts}
-    data = {
-        "parts": parts,
-        "before": before and of[before.id],
-        "after": after and of[after.id],
-        "is_open": session.state is SessionState.OPEN,
-        "say": {
-            "label": page.say("moderator.run_sheet"),
-            "back": page.say("moderator.back"),
-            "next": page.say("moderator.next"),
-            "step": page.say("moderator.step_here"),
-        },
-    }
-    show_run_sheet(data, "run_sheet", lambda asked: page.attempt(_step, page, asked.get("part")))
-
-
-def _part(page: Page, part_id: str) -> Drawn:
-    session = page.session
-    ids = [part.id for part in session.plan.parts]
-    part = session.part_of(part_id)
-    return {
-        "id": part.id,
-        "title": drawn(page.read(part.title)),
-        "minutes": page.say("moderator.minutes", n=part.minutes),
-        "is_here": part.id == session.part_id,
-        "is_past": ids.index(part.id) < ids.index(session.part_id),
-    }
-
-
-def _step(page: Page, part_id: object) -> None:
-    page = page.now()
-    if part_id not in [part.id for part in page.session.plan.parts]:
-        raise NotFound
-    sessions.step(page.store, page.session, str(part_id), page.by)
 
 
 def show_heard(page: Page) -> None:

@@ -5,11 +5,13 @@ class List {
   constructor(parentElement) {
     this.cards = new Map() // id -> {node, told}
     this.waiting = []
+    this.seen = new Set()
     this.node = root(parentElement, "div", { class: "cards" })
     this.more = element("button", { type: "button", class: "new", onclick: () => this.show() })
     this.list = element("ol")
     this.empty = element("p", { class: "empty quiet" })
     this.coding = new CodingBar(this)
+    this.keys = null
     this.node.replaceChildren(this.coding.node, this.more, this.empty, this.list)
     this.node.addEventListener("pointerenter", () => (this.isHeld = true))
     this.node.addEventListener("pointerleave", () => { this.isHeld = false; this.settle() })
@@ -20,13 +22,27 @@ class List {
     this.ask = ask
     this.say = data.say
     this.codes = data.codes
+    if (data.has_keys) this.keys ??= new CardKeys(this)
+    this.node.classList.toggle("keyed", Boolean(data.has_keys))
     if (data.scope !== this.scope) { this.cards.clear(); this.list.replaceChildren(); this.scope = data.scope; this.isFresh = true }
     const ids = new Set(data.cards.map((card) => card.id))
-    for (const [id, { node }] of this.cards) if (!ids.has(id)) { this.coding.leave(node); node.remove(); this.cards.delete(id) }
+    const last = data.limit && data.cards.length >= data.limit ? data.cards.at(-1).number : 0
+    const isHeld = data.holds && !this.isFresh && (this.isHeld || this.isRead)
+    for (const [id, { node }] of this.cards) {
+      // What only fell off the end of a full list stays under the hand until the new are shown.
+      if (ids.has(id) || (isHeld && Number(node.dataset.number) < last)) continue
+      this.coding.leave(node)
+      node.remove()
+      this.cards.delete(id)
+    }
     for (const card of data.cards) if (this.cards.has(card.id)) this.redraw(card)
     this.waiting = data.cards.filter((card) => !this.cards.has(card.id))
     this.order = data.cards.map((card) => card.id)
-    if (this.isFresh || !data.holds || !(this.isHeld || this.isRead)) this.show()
+    this.limit = data.limit
+    // What was here before and is back (an undo) is nothing new.
+    const back = this.waiting.filter((card) => this.seen.has(card.id))
+    if (!isHeld) this.show()
+    else if (back.length) this.show(back)
     this.isFresh = false
     this.settle()
     this.coding.settle()
@@ -36,9 +52,12 @@ class List {
     return Boolean(this.root.activeElement?.closest?.("ol")) || this.node.getBoundingClientRect().top < -120
   }
 
-  show() {
-    for (const card of this.waiting) this.cards.set(card.id, { node: this.draw(card), told: JSON.stringify(card) })
-    this.waiting = []
+  show(some = this.waiting) {
+    const ids = new Set(this.order)
+    for (const [id, { node }] of this.cards) if (!ids.has(id)) { this.coding.leave(node); node.remove(); this.cards.delete(id) }
+    for (const card of some) this.cards.set(card.id, { node: this.draw(card), told: JSON.stringify(card) })
+    for (const card of some) this.seen.add(card.id)
+    this.waiting = this.waiting.filter((card) => !this.cards.has(card.id))
     for (const [place, id] of this.order.filter((id) => this.cards.has(id)).entries()) {
       const { node } = this.cards.get(id)
       if (this.list.children[place] !== node) this.list.insertBefore(node, this.list.children[place] ?? null)
@@ -47,7 +66,8 @@ class List {
   }
 
   settle() {
-    this.more.textContent = this.say?.new.replace("{n}", this.waiting.length) ?? ""
+    const n = this.waiting.length
+    this.more.textContent = this.say?.new.replace("{n}", n && n === this.limit ? `${n}+` : n) ?? ""
     this.more.classList.toggle("shown", this.waiting.length > 0)
     this.empty.textContent = this.say?.empty ?? ""
     this.empty.hidden = this.cards.size > 0
@@ -76,7 +96,7 @@ class List {
     node.style.setProperty("--group", shade(this.node, card.colour))
     node.append(
       element("p", { class: "head" },
-        element("span", { class: "number" }, card.label),
+        element("span", { class: card.is_kept ? "number kept" : "number", title: card.is_kept ? this.say.is_kept : null }, card.label),
         words("span", card.actor, { class: "actor" }),
         card.author ? element("span", null, card.author) : null,
         element("span", { class: "tongue" }, card.language),
@@ -84,7 +104,7 @@ class List {
       marked("p", card, { class: "said" }),
       ...this.translated(card),
       ...card.notes.map((note) => element("p", { class: "note" }, note)))
-    node.append(...codings(this, card, node))
+    node.append(...[merged(this, card), alike(this, card)].filter(Boolean), ...codings(this, card, node))
     const acts = this.acts(card)
     if (acts.length) node.append(element("div", { class: "acts" }, acts))
     return node
@@ -110,6 +130,7 @@ class List {
   acts(card) {
     const acts = []
     if (card.verbs.includes("put_on_screen")) acts.push(this.does(card, "put_on_screen", this.say.put_on_screen))
+    acts.push(...shelving(this, card))
     for (const verb of ["share", "unshare"]) if (card.verbs.includes(verb)) acts.push(this.does(card, verb, this.say[verb]))
     if (card.support) acts.push(element("span", { class: "support quiet" }, card.support))
     if (card.relabel) acts.push(this.does(card, "relabel", card.relabel.label, { language: card.relabel.language }))
@@ -130,4 +151,5 @@ class List {
 export default function ({ data, parentElement, setTriggerValue }) {
   if (!lists.has(parentElement)) lists.set(parentElement, new List(parentElement))
   lists.get(parentElement).take(data, (asked) => setTriggerValue("asked", asked))
+  return () => lists.get(parentElement)?.keys?.end()
 }

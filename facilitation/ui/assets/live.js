@@ -5,6 +5,11 @@ const ANSWER_WAIT = 4000
 const LONG_AWAY = 60000 // after so long out of sight the server may have forgotten the page
 const streams = new WeakMap()
 
+// For whoever says in words that the line is lost.
+function tellLine(is_up) {
+  dispatchEvent(new CustomEvent("ronda:line", { detail: { is_up } }))
+}
+
 class Stream {
   constructor(address, jitter) {
     this.address = address
@@ -19,6 +24,7 @@ class Stream {
     if (this.source) return
     this.source = new EventSource(this.address)
     this.source.onopen = () => {
+      tellLine(true)
       if (this.was_lost || Date.now() - (this.rested_at ?? Infinity) > LONG_AWAY) this.revive()
       this.rested_at = undefined
     }
@@ -28,6 +34,7 @@ class Stream {
     }
     // The browser comes back by itself after a lost line, and gives up on a refusal.
     this.source.onerror = () => {
+      tellLine(false)
       this.was_lost = true
       if (this.source?.readyState !== EventSource.CLOSED) return
       this.pause()
