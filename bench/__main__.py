@@ -10,7 +10,7 @@ import click
 import uvloop
 
 from bench import tables
-from bench.scenarios import costs, door, first_load, room, seen, stop, themes
+from bench.scenarios import console, costs, door, first_load, room, seen, stop, themes
 from bench.scenarios.room import Way
 from bench.tables import Outcome
 
@@ -39,7 +39,16 @@ def bench(context: click.Context) -> None:
     allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, allowed))  # a visit holds two open
     if context.invoked_subcommand is None:
-        for scenario in ("costs", "room", "door", "seen", "themes", "stop", "first-load"):
+        for scenario in (
+            "costs",
+            "room",
+            "door",
+            "seen",
+            "console",
+            "themes",
+            "stop",
+            "first-load",
+        ):
             context.invoke(bench.commands[scenario])
         context.invoke(bench.commands["table"])
 
@@ -79,6 +88,15 @@ def play_door(n: int, within: float) -> None:
 def play_seen(n: int, within: float) -> None:
     """From Send to the moderator's event stream and console."""
     _told(_run(seen.play(n, within)))
+
+
+@bench.command("console")
+@click.option("--submissions", "n", default=150, show_default=True)
+@click.option("--within", type=SECONDS, default="4s", show_default=True)
+@click.option("--contributions", "many", default=5_000, show_default=True)
+def play_console(n: int, within: float, many: int) -> None:
+    """Clicks on the console while a room answers, and its redraw in a session that grew."""
+    _told(_run(console.play(n, within, many)))
 
 
 @bench.command("themes")

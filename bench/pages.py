@@ -116,6 +116,15 @@ class PageVisit:
         )
         return await self._wait_since(began, wish)
 
+    async def press(self, label: str, look: Look[Found]) -> float:
+        """Press a button; the seconds until `look` found what it did."""
+        button = self._one("button", lambda told: told.label == label)
+        wish, began = self._wish(look), perf_counter()
+        pressed = WidgetState(id=button.told.id, trigger_value=True)
+        await self._send(pressed, fragment_id=button.fragment_id)
+        took, _ = await self._wait_since(began, wish)
+        return took
+
     async def run(self) -> None:
         """A full run of the script, as pressing R; until it is over."""
         await self._over(self._send())

@@ -90,12 +90,12 @@ def _counting(many: Counted, few: Counted) -> list[Line]:
 
 async def _grown(n: int) -> Grown:
     writing: list[float] = []
-    with servers.ronda(lambda room: writing.append(_fill(room, n))) as room:
+    with servers.ronda(lambda room: writing.append(fill(room, n))) as room:
         sessions.put_on_screen(room.installation.store, room.session, View.THEMES, LEAD)
-        cold, projector = await _opened(room, Role.PROJECTOR)
-        console, moderator = await _opened(room, Role.MODERATOR)
-        again, other = await _opened(room, Role.PROJECTOR)
-        redraws = [await _redraw(room, page) for page in (projector, moderator)]
+        cold, projector = await opened(room, Role.PROJECTOR)
+        console, moderator = await opened(room, Role.MODERATOR)
+        again, other = await opened(room, Role.PROJECTOR)
+        redraws = [await redraw(room, page) for page in (projector, moderator)]
         for page in (other, moderator, projector):
             await page.close()
         more = Spread.of(await _more(room))
@@ -107,7 +107,7 @@ async def _grown(n: int) -> Grown:
         )
 
 
-def _fill(room: Room, n: int) -> float:
+def fill(room: Room, n: int) -> float:
     """Have n people write one contribution each; the processor milliseconds each took."""
     store, session = room.installation.store, room.session
     languages.preload(session.plan.languages)
@@ -123,7 +123,7 @@ def _fill(room: Room, n: int) -> float:
     return 1000 * (process_time() - began) / n
 
 
-async def _opened(room: Room, role: Role) -> tuple[float, PageVisit]:
+async def opened(room: Room, role: Role) -> tuple[float, PageVisit]:
     """A screen of staff, and the seconds until it was drawn."""
     query, cookie = f"s={room.session.code}", await room.cookie(role)
     page = PageVisit(room.url, role.value, query, cookie=cookie)
@@ -132,7 +132,7 @@ async def _opened(room: Room, role: Role) -> tuple[float, PageVisit]:
     return perf_counter() - began, page
 
 
-async def _redraw(room: Room, page: PageVisit) -> float:
+async def redraw(room: Room, page: PageVisit) -> float:
     """Processor milliseconds of the server for one redraw after the record moved."""
     with room.gauge.measuring() as cost:
         for _ in range(REDRAWS):
@@ -143,7 +143,7 @@ async def _redraw(room: Room, page: PageVisit) -> float:
 
 async def _more(room: Room) -> list[float]:
     """One more person after the other; the seconds from Send until the projector counts them."""
-    _, projector = await _opened(room, Role.PROJECTOR)
+    _, projector = await opened(room, Role.PROJECTOR)
     following = asyncio.create_task(projector.follow())
     took = []
     for place in range(MORE):

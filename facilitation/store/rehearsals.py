@@ -34,6 +34,7 @@ class Rehearsals(Writing):
                       (SELECT contribution_id FROM support WHERE participant_id IN {_PEOPLE})"""
         self._tx.execute(counted, values)
         self._tx.execute(f"DELETE FROM support WHERE participant_id IN {_PEOPLE}", session)
+        self._tx.execute(f"DELETE FROM likeness WHERE other_id IN {_SAID}", session)
         for table in (*GONE_WITH_THE_WORDS, *STAYING):
             self._tx.execute(f"DELETE FROM {table} WHERE contribution_id IN {_SAID}", session)
         self._tx.execute(f"DELETE FROM contribution WHERE id IN {_SAID}", session)
