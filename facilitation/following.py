@@ -8,7 +8,6 @@ as much at 10 as at 10,000.
 from collections import Counter, OrderedDict, defaultdict
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from threading import RLock
 from typing import Protocol, TypeVar
 from weakref import WeakKeyDictionary
@@ -64,21 +63,21 @@ class Marks:
             self.revision = max(self.revision, session.revision)
 
     def _start_again(self) -> None:
-        self._marks.clear()
-        self.minutes.clear()
-        self._followers.clear()
+        for kept in (self._marks, self._into, self._merged, self.minutes, self._followers):
+            kept.clear()
         self.revision = -1
 
     def take(self, mark: Mark) -> None:
         """Count a contribution as it now stands, in the place of how it stood before."""
-        self._merged.get(self._into.pop(mark.id, ""), {}).pop(mark.id, None)
+        if mark.id in self._into:
+            self._merged[self._into.pop(mark.id)].pop(mark.id)
         if mark.into is not None:
             self._into[mark.id] = mark.into
             self._merged[mark.into][mark.id] = mark
             self._count(mark.id, _counted_with(mark, self._marks.get(mark.into)))
             return
         self._count(mark.id, mark if mark.is_counted else None)
-        for merged in self._merged.get(mark.id, {}).values():
+        for merged in self._merged[mark.id].values() if mark.id in self._merged else ():
             self._count(merged.id, _counted_with(merged, self._marks.get(mark.id)))
 
     def _count(self, id_: str, after: Mark | None) -> None:
@@ -125,8 +124,8 @@ def _counted_with(mark: Mark, into: Mark | None) -> Mark | None:
     if into is None:
         return None
     checked = into.is_checked
-    return replace(
-        mark, part_id=into.part_id, codes=into.codes, is_checked=checked, is_counted=True
+    return mark._replace(
+        part_id=into.part_id, codes=into.codes, is_checked=checked, is_counted=True
     )
 
 

@@ -98,7 +98,8 @@ class Voices:
     def add(self, voice: str, is_confirmed: bool, times: int) -> None:
         """Count a mention (`times` 1), or take one back (-1)."""
         suggested, confirmed = self._mentions.get(voice, (0, 0))
-        self._stand(suggested, confirmed, -1)
+        if suggested or confirmed:
+            self._stand(suggested, confirmed, -1)
         if is_confirmed:
             confirmed += times
         else:
@@ -135,9 +136,11 @@ class Amounts:
 
     def add(self, mark: Mark, times: int) -> None:
         self.contributions += times
-        self.unassigned += times * (not mark.codes)
-        self.unconfirmed += times * (not any(is_confirmed for _, is_confirmed in mark.codes))
         self.checked += times * mark.is_checked
+        if not mark.codes:
+            self.unassigned += times
+        if not any(is_confirmed for _, is_confirmed in mark.codes):
+            self.unconfirmed += times
 
 
 ALL = "*"  # stands for all columns together: no id is this
@@ -158,11 +161,12 @@ class Tally:
                 self._add(mark, times)
 
     def _add(self, mark: Mark, times: int) -> None:
+        cells, voice = self._cells, mark.voice
         for column in (self._column(mark), ALL):
             self._amounts[column].add(mark, times)
-            self._cells[column, SPOKEN].add(mark.voice, True, times)
+            cells[column, SPOKEN].add(voice, True, times)
             for code, is_confirmed in mark.codes:
-                self._cells[column, code].add(mark.voice, is_confirmed, times)
+                cells[column, code].add(voice, is_confirmed, times)
 
     def pattern(self, columns: Iterable[Key], codes: Iterable[Code]) -> Pattern:
         """As they stand. The columns told come first, then those that were spoken in besides."""

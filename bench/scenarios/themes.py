@@ -75,12 +75,12 @@ async def play(n: int) -> Outcome:
 
 
 def _counting(many: Counted, few: Counted) -> list[Line]:
-    """What counting takes by itself, without a page: milliseconds."""
+    """What counting takes of the processor by itself, without a page: milliseconds."""
     told = (
-        ("first chart of a process, counted", "cold", COUNTING_COLD),
-        ("any other chart after it, the slowest", "other", COUNTING_COLD),
-        ("one contribution more, in all charts", "more", COUNTING_MORE),
-        ("common ground, differences, silences", "found", None),
+        ("processor for the first chart of a process", "cold", COUNTING_COLD),
+        ("processor for any other chart after it, the slowest", "other", COUNTING_COLD),
+        ("processor for one contribution more, in all charts", "more", COUNTING_MORE),
+        ("processor for common ground, differences, silences", "found", None),
     )
     return [
         Line(what, 1000 * getattr(many, name), "ms", limit, 1000 * getattr(few, name))

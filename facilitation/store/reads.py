@@ -139,8 +139,7 @@ class Reads(Attendances, ConclusionReads, CandidateReads):
                   WHERE c.session_id = :session AND c.revision > :since ORDER BY c.revision"""
         coded = """SELECT d.contribution_id, d.code_id, d.state FROM contribution c
                    JOIN coding d ON d.contribution_id = c.id AND d.axis = :axis
-                   WHERE c.session_id = :session AND c.revision > :since
-                   ORDER BY d.score DESC, d.code_id"""
+                   WHERE c.session_id = :session AND c.revision > :since"""
         found = self._engine.read(told, **values)  # first: newer codings come again with their own
         codings: dict[str, list[Row]] = defaultdict(list)
         for row in self._engine.read(coded, axis=axis.value, **values):

@@ -220,23 +220,30 @@ def to_coding(row: Row) -> Coding:
     )
 
 
+# Ten thousand rows ask for these when a process starts, and an enum takes its time to answer.
+_SUGGESTED, _CONFIRMED, _REJECTED = (state.value for state in CodingState)
+_RECEIVED = ContributionState.RECEIVED.value
+
+
 def to_mark(row: Row, codings: Sequence[Row]) -> Mark:
-    states = {coding["state"] for coding in codings}
+    states = [coding["state"] for coding in codings]
     return Mark(
         part_id=row["part_id"],
         voice=row["participant_id"],
         group_id=row["group_id"],
         codes=tuple(
-            (coding["code_id"], coding["state"] == CodingState.CONFIRMED.value)
-            for coding in codings
-            if coding["state"] != CodingState.REJECTED.value
+            [
+                (coding["code_id"], coding["state"] == _CONFIRMED)
+                for coding in codings
+                if coding["state"] != _REJECTED
+            ]
         ),
-        is_checked=bool(states) and CodingState.SUGGESTED.value not in states,
+        is_checked=bool(states) and _SUGGESTED not in states,
         id=row["id"],
         actor_id=row["actor_id"],
         language=row["language"],
         minute=int(datetime.fromisoformat(row["received_at"]).timestamp()) // 60,
-        is_counted=row["state"] == ContributionState.RECEIVED.value,
+        is_counted=row["state"] == _RECEIVED,
         revision=row["revision"],
         into=row["merged_into"],
     )
