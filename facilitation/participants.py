@@ -97,6 +97,14 @@ def introduce_again(
     return known_participant(store, session, participant_id)
 
 
+def note_lost_tries(store: Store, session: Session, participant: Participant, tries: int) -> None:
+    """A phone is back and tells how often it tried in vain: the moderator should know."""
+    with store.change(session.id) as change:
+        by = By(Role.PARTICIPANT, participant.id)
+        change.touch(by, "tell_lost_tries", f"participant:{participant.id}", tries=tries)
+        change.add_lost_tries(participant.id, tries, change.at)
+
+
 def known_participant(store: Store, session: Session, participant_id: str) -> Participant:
     participant = store.participant(participant_id)
     if participant is None or participant.session_id != session.id:

@@ -197,8 +197,10 @@ def put_on_screen(
             shown = OnScreen(view, item.id, item.words)
         subject = f"contribution:{shown.contribution_id}" if contribution else ""
         before = standing(change.session)
-        change.touch(by, "put_on_screen", subject, view=view.value, before=before)
+        revision = change.touch(by, "put_on_screen", subject, view=view.value, before=before)
         change.show(shown)
+        if shown.contribution_id:
+            change.add_showing(revision, shown.contribution_id, change.at)
     return _again(store, session)
 
 

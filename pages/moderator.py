@@ -5,6 +5,12 @@ import streamlit as st
 from facilitation.model import Role
 from facilitation.ui import Page, open_page
 from facilitation.ui.feed import show_feed
+from facilitation.ui.hearing import (
+    show_floor,
+    show_monitor,
+    show_not_heard,
+    show_participation,
+)
 from facilitation.ui.leading import lead, show_state
 from facilitation.ui.on_screen import show_on_screen
 from facilitation.ui.run_sheet import show_parts, show_questions
@@ -28,17 +34,17 @@ def where_we_are(here: Page) -> None:
 
 def what_came_in(here: Page) -> None:
     """The contributions; a tab of another look at them is drawn only while it is open."""
-    names = [
-        here.say("moderator.feed"),
-        here.say("moderator.themes"),
-        here.say("moderator.trail"),
-    ]
-    feed, themes, trail = st.tabs(names, key="tabs", on_change="rerun")
+    tabs = ("feed", "themes", "participation", "trail")
+    names = [here.say(f"moderator.{tab}") for tab in tabs]
+    feed, themes, participation, trail = st.tabs(names, key="tabs", on_change="rerun")
     with feed:
         show_feed(here)
     if themes.open:
         with themes:
             show_themes(here)
+    if participation.open:
+        with participation:
+            show_participation(here)
     if trail.open:
         with trail:
             show_acts(here)
@@ -46,7 +52,10 @@ def what_came_in(here: Page) -> None:
 
 def who_was_heard(here: Page) -> None:
     """Participation: who is here, who has spoken, who has not yet."""
+    show_not_heard(here)
+    show_floor(here)
     show_heard(here)
+    show_monitor(here)
 
 
 @st.fragment

@@ -19,6 +19,7 @@ from facilitation.ui.answering import (
     receipt,
     send,
 )
+from facilitation.ui.asking import show_call, show_hand
 from facilitation.ui.cards import actor_label
 from facilitation.ui.components import show_words
 from facilitation.ui.notice import show_notice
@@ -48,6 +49,7 @@ def question(page: Page) -> None:
         sentence(here, f"participant.moment.{moment_of(here.session).value}", "standing"),
         key="question",
     )
+    show_call(here)
 
 
 def introduce(page: Page) -> None:
@@ -136,6 +138,7 @@ def take_part(page: Page) -> None:
     here.show_problem()
     acknowledge(here)
     answer(here, author)
+    show_hand(here)
     show_words({**sentence(here, "participant.mine"), "href": here.door}, key="mine")
     show_room(here)
 

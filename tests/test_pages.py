@@ -321,7 +321,14 @@ def test_who_is_here_and_not_heard_is_said(house: House) -> None:
 
     page = house.open(Role.MODERATOR)
 
-    assert in_language("es").say("moderator.not_heard", n=1, actors="farmer") in texts(page)
+    missing = next(
+        told
+        for told in drawn(page, "lines")
+        if told["title"] == in_language("es").say("moderator.not_heard_yet")
+    )
+    assert [(one["label"]["text"], one["note"]) for one in missing["lines"]] == [
+        ("farmer", in_language("es").say("moderator.voices_of", voices=0, n=1))
+    ]
     caption = in_language("es").say("moderator.heard")
     (heard,) = (table for table in drawn(page, "table") if table["caption"] == caption)
     assert [[cell["text"] for cell in row] for row in heard["rows"]][:3] == [

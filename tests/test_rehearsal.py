@@ -10,6 +10,7 @@ from facilitation import contributions, plans, rehearsal, sessions, themes
 from facilitation.conclusions import writing
 from facilitation.conclusions.nouns import Said
 from facilitation.conclusions.writing import Draft
+from facilitation.engine import SCHEMA
 from facilitation.errors import NotAllowed
 from facilitation.lifecycles import ConclusionKind
 from facilitation.model import (
@@ -26,6 +27,7 @@ from facilitation.participants import Introduction, join
 from facilitation.rehearsal.cast import Voice
 from facilitation.settings import ROOT
 from facilitation.store import Store
+from facilitation.store.rehearsals import OF_PEOPLE
 from tests.rooms import MODERATOR, ORGANISER, Room, small_plan
 from tests.servers import Server
 
@@ -106,6 +108,17 @@ def test_what_anybody_else_gave_stays(room: Room) -> None:
     assert [one.id for one in room.store.contributions(again.id)] == [kept.id]
     assert [one.id for one in room.store.participants(again.id)] == [anna.id]
     assert again.state is SessionState.OPEN
+
+
+def test_every_table_that_refers_to_people_is_known_to_the_end_of_a_rehearsal() -> None:
+    scripts = "".join(path.read_text() for path in SCHEMA.glob("*.sql"))
+    refers = {
+        name
+        for name, columns in re.findall(r"CREATE TABLE (\w+) \((.*?)\n\);", scripts, re.DOTALL)
+        if "REFERENCES participant" in columns
+    }
+
+    assert refers == {"contribution", *OF_PEOPLE}
 
 
 def test_only_the_organiser_plays_people(room: Room) -> None:

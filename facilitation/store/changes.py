@@ -26,6 +26,7 @@ from facilitation.store.codebooks import Codebooks
 from facilitation.store.codings import Codings
 from facilitation.store.concluding import Concluding
 from facilitation.store.entering import Entering
+from facilitation.store.hearing import Hearing
 from facilitation.store.imports import Imports
 from facilitation.store.moderating import Moderations
 from facilitation.store.planning import Planning
@@ -63,6 +64,7 @@ class Change(
     Imports,
     Rehearsals,
     Moderations,
+    Hearing,
 ):
     """One transaction on one session, which it holds until it ends."""
 

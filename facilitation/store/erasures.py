@@ -10,7 +10,7 @@ GONE_WITH_THE_WORDS = (
     *("edition", "coding", "coding_before", "translation", "job", "reply", "evidence"),
     *("second_coding", "sample_item", "likeness"),
 )
-STAYING = ("support", "imported")
+STAYING = ("support", "imported", "showing")
 
 
 class Erasures(Writing):
@@ -88,10 +88,11 @@ class Erasures(Writing):
     def erase_introduction(self, participant_id: str) -> None:
         """What a participant said of themselves. Their row stays, for what points at it."""
         who = {"who": participant_id, "session": self.session_id}
-        for table in ("stay", "alias"):
+        for table in ("stay", "alias", "hand", "lost_tries"):
             self._tx.execute(
                 f"DELETE FROM {table} WHERE participant_id = :who AND session_id = :session", who
             )
+        self._tx.execute("UPDATE turn SET actor_id = NULL WHERE participant_id = :who", who)
         sql = """UPDATE participant SET actor_id = NULL, name = '', organisation = '',
                  territory = '', language = '', email = '', joined_at = NULL, last_seen_at = NULL
                  WHERE id = :who AND session_id = :session"""

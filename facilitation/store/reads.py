@@ -24,6 +24,7 @@ from facilitation.store import rows
 from facilitation.store.attendances import Attendances
 from facilitation.store.candidates import CandidateReads
 from facilitation.store.concluding import ConclusionReads
+from facilitation.store.hearing import HearingReads
 from facilitation.store.second_coding import read_sample
 
 CONTRIBUTION = """SELECT contribution.*, (SELECT COUNT(*) FROM support
@@ -31,7 +32,7 @@ CONTRIBUTION = """SELECT contribution.*, (SELECT COUNT(*) FROM support
 PLAN_TABLES = ("session_language", "part", "actor_group", "actor", "code")
 
 
-class Reads(Attendances, ConclusionReads, CandidateReads):
+class Reads(Attendances, ConclusionReads, CandidateReads, HearingReads):
     """What the record holds."""
 
     def __init__(self, engine: Engine) -> None:

@@ -8,6 +8,12 @@ _PEOPLE = "(SELECT id FROM participant WHERE session_id = :session AND is_rehear
 _SAID = "(SELECT id FROM contribution WHERE session_id = :session AND is_rehearsal = 1)"
 _CONCLUDED = f"SELECT DISTINCT conclusion_id FROM evidence WHERE contribution_id IN {_SAID}"
 
+# Every table that refers to a participant, but their contributions.
+OF_PEOPLE = (
+    *("support", "objection", "imported", "stay", "alias"),
+    *("hand", "turn", "lost_tries"),
+)
+
 
 class Rehearsals(Writing):
     """The part of a change that ends a rehearsal."""
@@ -33,11 +39,13 @@ class Rehearsals(Writing):
         counted = f"""UPDATE contribution SET revision = :revision WHERE id IN
                       (SELECT contribution_id FROM support WHERE participant_id IN {_PEOPLE})"""
         self._tx.execute(counted, values)
-        self._tx.execute(f"DELETE FROM support WHERE participant_id IN {_PEOPLE}", session)
         self._tx.execute(f"DELETE FROM likeness WHERE other_id IN {_SAID}", session)
+        self._tx.execute(f"DELETE FROM reply WHERE parent_id IN {_SAID}", session)
         for table in (*GONE_WITH_THE_WORDS, *STAYING):
             self._tx.execute(f"DELETE FROM {table} WHERE contribution_id IN {_SAID}", session)
         self._tx.execute(f"DELETE FROM contribution WHERE id IN {_SAID}", session)
+        for table in OF_PEOPLE:
+            self._tx.execute(f"DELETE FROM {table} WHERE participant_id IN {_PEOPLE}", session)
         self._tx.execute(f"DELETE FROM participant WHERE id IN {_PEOPLE}", session)
 
     def _remove_concluded(self, session: dict[str, str]) -> None:
@@ -63,6 +71,7 @@ class Rehearsals(Writing):
         """As a session stands before it is opened for the first time, on its first part."""
         session = {"session_id": self.session_id}
         self._tx.execute("DELETE FROM step WHERE session_id = :session_id", session)
+        self._tx.execute("DELETE FROM nudge WHERE session_id = :session_id", session)
         self._update("part", {"is_revealed": 0, "is_support_open": 0}, **session)
         columns = {"opened_at": None, "closed_at": None, "stepped_at": None, "last_number": 0}
         state = {"state": SessionState.PREPARED, "intake": Intake.PAUSED, "part_id": part_id}

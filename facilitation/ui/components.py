@@ -46,6 +46,7 @@ _filters, _conclusions = _component("filters"), _component("conclusions")
 _codes = _component("codes")
 _trail, _line = _component("trail"), _component("line")
 _shortcuts = _component("shortcuts", "pressing")
+_lines = _component("lines")
 _screen, _choices = _component("screen", "matrix"), _component("choices")
 _candidates, _draft = _component("candidates"), _component("draft")
 
@@ -216,6 +217,11 @@ def show_shortcuts(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], N
 def show_line(sentence: str) -> None:
     """Say `sentence`, with its {time}, while the server does not answer."""
     _line(key="page.line", data={"say": sentence})
+
+
+def show_lines(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]) -> None:
+    """A short list to act on; `asked` is told which verb was pressed on which line."""
+    _lines(key=key, data=data, on_asked_change=_telling(key, asked))
 
 
 def show_chart(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]) -> None:

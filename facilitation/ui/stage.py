@@ -39,16 +39,10 @@ def show_clocks(page: Page) -> None:
 
 
 def show_heard(page: Page) -> None:
-    """For each kind of actor: joined, voices, contributions; those not heard yet come out."""
+    """For each kind of actor: joined, voices, contributions; those who say nothing come out."""
     heard = participants.heard(page.store, page.session, page.session.part_id)
     plan = page.session.plan
-    silent = [page.read(one.actor.label).text for one in heard if one.joined and not one.voices]
-    told = page.say("moderator.not_heard", n=len(silent), actors=", ".join(silent))
-    show_words(
-        drawn(Words(page.say("moderator.heard"), page.language), "quiet"),
-        *([drawn(Words(told, page.language), "alert")] if silent else []),
-        key="not_heard",
-    )
+    show_words(drawn(Words(page.say("moderator.heard"), page.language), "quiet"), key="heard.title")
     show_table(
         heard_table(page, heard),
         key="heard",

@@ -5,7 +5,7 @@ from dataclasses import replace
 from starlette.requests import Request
 from starlette.responses import Response
 
-from facilitation import contributions, erasure, participants
+from facilitation import contributions, erasure, floor, participants
 from facilitation.contributions import Submission
 from facilitation.errors import FacilitationError, NotFound
 from facilitation.model import Participant, Role, Source
@@ -25,6 +25,8 @@ from facilitation.web.drawing import page, safe_headers
 from facilitation.web.forms import Form
 from facilitation.web.scenes import Draft, Scene, empty_draft
 from facilitation.web.visits import Visit
+
+MOST_TRIES = 1000  # what a phone may tell of itself
 
 
 def join(request: Request, visit: Visit, form: Form) -> Response:
@@ -58,6 +60,7 @@ def say(request: Request, visit: Visit, form: Form) -> Response:
         stored = contributions.submit(
             visit.installation.store, visit.session, _author(visit), submission
         )
+        _note_lost_tries(request, visit)
     except FacilitationError as problem:
         return refusal_of(request, visit, draft, problem)
     return receipt(request, visit, stored)
@@ -99,6 +102,21 @@ def leave(request: Request, visit: Visit, form: Form) -> Response:
     return remembering(to(other.address()), other)
 
 
+def hand(request: Request, visit: Visit, form: Form) -> Response:
+    """Ask for the floor, or no longer. What is in the box stays in it."""
+    store, author = visit.installation.store, _author(visit)
+    pace().admit(author.id, _address(request))
+    if form.get("hand") == "up":
+        floor.raise_hand(store, visit.session, author)
+    elif store.has_floor(visit.session.id) == author.id:
+        floor.end_own(store, visit.session, author)
+    else:
+        floor.lower_own(store, visit.session, author)
+    if form.get("text"):
+        return language(request, visit, form)
+    return remembering(to(visit.address()), visit)
+
+
 def language(request: Request, visit: Visit, form: Form) -> Response:
     """The same page in another language, with what is in the box."""
     if visit.participant is None:
@@ -133,13 +151,21 @@ def erase(request: Request, visit: Visit, form: Form) -> Response:
     return remembering(answer, visit.of_somebody_else())
 
 
-ACTS = (join, say, revise, withdraw, leave, language, take_out, erase)
+ACTS = (join, say, revise, withdraw, leave, language, hand, take_out, erase)
 
 
 def _author(visit: Visit) -> Participant:
     if visit.participant is None:
         raise NotFound("error.no_participant")
     return visit.participant
+
+
+def _note_lost_tries(request: Request, visit: Visit) -> None:
+    """The script counts its tries in `X-Door`: the first is 1."""
+    tries = request.headers.get("x-door", "")
+    if tries.isascii() and tries.isdecimal() and int(tries[:6]) > 1:
+        lost = min(int(tries[:6]) - 1, MOST_TRIES)
+        participants.note_lost_tries(visit.installation.store, visit.session, _author(visit), lost)
 
 
 def _introduction(visit: Visit, form: Form) -> Introduction:

@@ -28,6 +28,7 @@ def living(installation: Installation, live: Live) -> Callable[[Any], Any]:
         restore = _end_on_signals(live)
         beside = (
             live.watch(),
+            live.note_presence(),
             keep_backups(installation.store, installation.settings),
             keep_terms(installation.store),
         )

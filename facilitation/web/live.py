@@ -13,11 +13,12 @@ from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from facilitation.store import Store
+from facilitation.store import Store, now
 
 log = logging.getLogger(__name__)
 
 WATCH_SECONDS = 0.25  # how often the record is asked what other processes changed
+PRESENCE_SECONDS = 15  # how often it is noted who is there
 PING_SECONDS = 15  # proxies and phones drop a line that stays silent
 COALESCE_SECONDS = 0.4  # the least time between two events of the feed
 RETRY_MILLISECONDS = 2000
@@ -86,6 +87,15 @@ class Live:
             await asyncio.sleep(1)
         else:
             self._tell(revisions)
+
+    async def note_presence(self) -> None:
+        """Runs as long as the application: whoever has a stream open is there."""
+        while not self._has_ended:
+            await asyncio.sleep(PRESENCE_SECONDS)
+            there = [one for one, streams in self._of_participant.items() if streams]
+            if there:
+                with contextlib.suppress(Exception):  # the next time tells as much
+                    await asyncio.to_thread(self._store.note_all_present, there, now())
 
     def end(self) -> None:
         """End every stream: with one open, the server would wait for it forever."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from uuid import uuid4
 
+from facilitation import participation
 from facilitation.model import (
     TEXT_LIMIT,
     Contribution,
@@ -16,6 +17,7 @@ from facilitation.model import (
 )
 from facilitation.phrases import name_of
 from facilitation.sessions import Moment, moment_of
+from facilitation.store import Store
 from facilitation.web.visits import Visit
 
 
@@ -68,6 +70,26 @@ class Scene:
     @property
     def moment(self) -> Moment:
         return moment_of(self.session)
+
+    @cached_property
+    def called_as(self) -> Words | None:
+        """The kind of actor whose view is missing, where it is theirs."""
+        author = self.visit.participant
+        actor = author and participation.is_nudged(self._store, self.session, author)
+        return actor.label.in_language(self.visit.language) if actor else None
+
+    @property
+    def floor(self) -> str:
+        """The phrases about asking for the floor: "" (not now), lowered, raised or given."""
+        if self.session.state is not SessionState.OPEN:
+            return ""
+        if self._store.has_floor(self.session.id) == self.visit.participant_id:
+            return "given"
+        return "raised" if self._store.has_hand_up(self.visit.participant_id) else "lowered"
+
+    @property
+    def _store(self) -> Store:
+        return self.visit.installation.store
 
     @property
     def is_asked(self) -> bool:

@@ -3,8 +3,8 @@
 // It is short on purpose: every phone reads it. drawing.py takes blanks and comments out.
 (() => {
 const {form: token, key, part, text: box} = say.elements;
-const {pathname, search} = location, own = say.dataset.who, here = own.slice(0, 8);
-let kept = {}, live, retry, soon, wait;
+const {search} = location, {at: code, who: own} = say.dataset, here = own.slice(0, 8);
+let kept = {}, live, retry, soon, wait, tries = 1;
 // Browsers that keep nothing throw here, and remember until the page is closed.
 try { kept = localStorage } catch {}
 
@@ -37,7 +37,7 @@ const adopt = () => {
 };
 
 const post = async (body) => {
-  const reply = await fetch(say.action, {method: "POST", body: new URLSearchParams(body), headers: {"X-Door": 1}, signal: AbortSignal.timeout?.(15e3)});
+  const reply = await fetch(say.action, {method: "POST", body: new URLSearchParams(body), headers: {"X-Door": tries}, signal: AbortSignal.timeout?.(15e3)});
   if (reply.status > 499) throw 0;
   return reply;
 };
@@ -50,6 +50,7 @@ const send = async () => {
   try {
     const reply = await post(body()), html = await reply.text();
     box.readOnly = retry = wait = 0;
+    tries = 1;
     if (reply.ok) box.value = "";
     keep();
     draw(html, 1);
@@ -57,22 +58,23 @@ const send = async () => {
     adopt();
   } catch {
     box.readOnly = 0;
+    tries++;
     said.innerHTML = unsent.innerHTML;
     retry = later(send);
   }
 };
 
 // What somebody is typing, here or in a correction, stays as it is.
-const draw = (html, isReply) => {
+const draw = (html, all) => {
   const next = new DOMParser().parseFromString(html, "text/html"), find = (css) => next.querySelector(css);
   if (!find("#stage")) return said.textContent = find("h1+p").textContent;
-  for (const now of isReply ? [said, stage, mine] : [stage, mine]) {
+  for (const now of all ? [said, stage, mine] : [stage, mine]) {
     if (now.querySelector("details[open]")) continue;
     const then = find("#" + now.id);
     now.innerHTML = then.innerHTML;
     Object.assign(now.dataset, then.dataset);
   }
-  if (isReply || !box.value) for (const field of [token, key, part]) field.value = find(`#say [name=${field.name}]`).value;
+  if (all || !box.value) for (const field of [token, key, part]) field.value = find(`#say [name=${field.name}]`).value;
   follow();
 };
 
@@ -86,11 +88,11 @@ const follow = () => {
   count.textContent = length.toLocaleString(count.lang);
 };
 
-const look = () => fetch(pathname + "/stage" + search).then((reply) => reply.text()).then((html) => html && draw(html), follow);
+const look = () => fetch(`/j/${code}/stage` + search).then((r) => r.text()).then((html) => html && draw(html), follow);
 
 const listen = () => {
   if (live || document.hidden) return;
-  live = new EventSource("/live" + pathname.slice(2) + search);
+  live = new EventSource(`/live/${code}` + search);
   live.onmessage = ({data}) => {
     wait = 0;
     clearTimeout(soon);

@@ -1,0 +1,105 @@
+"""Whether everybody is heard: counts against who is here, who is missing, and calling on them."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import datetime
+from math import log
+
+from facilitation.access import Action, require
+from facilitation.errors import NotFound
+from facilitation.model import Actor, Participant, Session, Stage
+from facilitation.store import By, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One kind of actor (or one language): people registered, people who joined, distinct voices
+    and contributions, how often others shared those, how often they were on screen."""
+
+    what: str
+    registered: int = 0
+    joined: int = 0
+    voices: int = 0
+    contributions: int = 0
+    support: int = 0
+    showings: int = 0
+
+
+COUNTS = tuple(field.name for field in fields(Standing))[1:]
+
+
+def by_actor(store: Store, session: Session, part_id: str = "") -> tuple[Standing, ...]:
+    """Every kind of actor, in the session's order; of one part, or of the whole."""
+    counts = store.counts_by(session.id, "actor_id", part_id)
+    return _standings((actor.id for actor in session.plan.actors), counts)
+
+
+def by_language(store: Store, session: Session, part_id: str = "") -> tuple[Standing, ...]:
+    """Every language of the session: people by the one they chose, contributions by theirs."""
+    counts = store.counts_by(session.id, "language", part_id)
+    return _standings(session.plan.languages, counts)
+
+
+def _standings(
+    keys: Iterable[str], counts: Mapping[str, Mapping[str | None, int]]
+) -> tuple[Standing, ...]:
+    return tuple(Standing(key, *(counts[name].get(key, 0) for name in COUNTS)) for key in keys)
+
+
+def total(standings: Iterable[Standing]) -> Standing:
+    """All of them together."""
+    told = list(standings)
+    return Standing("", *(sum(getattr(one, name) for one in told) for name in COUNTS))
+
+
+def below_share(standings: Iterable[Standing]) -> tuple[Standing, ...]:
+    """Who is not heard yet: those whose voices are a whole person or more below their share of the
+    room, or who are here and silent while others spoke. Furthest below first."""
+    told = list(standings)
+    whole = total(told)
+    if not whole.voices or not whole.joined:
+        return ()
+
+    def missing(one: Standing) -> float:
+        return whole.voices * one.joined / whole.joined - one.voices
+
+    below = [one for one in told if missing(one) >= 1 or (one.joined and not one.voices)]
+    return tuple(sorted(below, key=missing, reverse=True))
+
+
+def evenness(standings: Iterable[Standing]) -> float | None:
+    """How evenly those who are here speak: Pielou's J = H / ln S over the voices of the S kinds
+    that joined (Pielou 1966), 0 to 1. None where it says nothing: under two kinds, or no voice.
+
+    A summary beside counts, never in their place: it does not say who is missing.
+    """
+    voices = [one.voices for one in standings if one.joined or one.voices]
+    whole = sum(voices)
+    if len(voices) < 2 or not whole:
+        return None
+    entropy = -sum(n / whole * log(n / whole) for n in voices if n)
+    return entropy / log(len(voices))
+
+
+def nudge(store: Store, session: Session, actor_id: str, by: By) -> None:
+    """Tell the phones of one kind of actor that their view on the present part is missing."""
+    require(by.role, Action.LEAD, Stage.of(session))
+    if session.actor_of(actor_id) is None:
+        raise NotFound("error.choose_actor")
+    with store.change(session.id) as change:
+        change.touch(by, "nudge", f"actor:{actor_id}", is_stage=True)
+        change.add_nudge(change.session.part_id, actor_id, change.at)
+
+
+def nudged(store: Store, session: Session) -> Mapping[str, datetime]:
+    """The kinds of actor that were called on in the part on the table."""
+    return store.nudged(session.id, session.part_id)
+
+
+def is_nudged(store: Store, session: Session, participant: Participant) -> Actor | None:
+    """The kind of actor that somebody is called on as; None once they have spoken on the part."""
+    if not session.is_taking_contributions or participant.actor_id not in nudged(store, session):
+        return None
+    if store.has_said(participant.id, session.part_id):
+        return None
+    return session.actor_of(participant.actor_id)
