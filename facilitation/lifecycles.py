@@ -157,6 +157,8 @@ class View(StrEnum):
     QUESTION = "question"
     CONTRIBUTION = "contribution"
     THEMES = "themes"
+    MINUTES = "minutes"  # themes over time
+    COMMON = "common"  # what every group raised
     PARTICIPATION = "participation"
 
 

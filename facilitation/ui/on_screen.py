@@ -1,6 +1,7 @@
 """What the room sees, as the console says it and changes it: one press for each view."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from facilitation import sessions
 from facilitation.model import View
@@ -9,14 +10,15 @@ from facilitation.ui.components import drawn, show_words
 from facilitation.ui.page import Page
 from facilitation.ui.words import sentence
 
-VIEWS = (View.QUESTION, View.THEMES, View.PARTICIPATION)
+VIEWS = (View.QUESTION, View.THEMES, View.MINUTES, View.COMMON, View.PARTICIPATION)
+ROW = 3
 SHOWN = 90  # characters of the words on screen: enough to know which they are
 
 
 def show_on_screen(page: Page) -> None:
     """The row of views, with the contribution that is on screen."""
     st.caption(page.say("moderator.room_sees"))
-    for column, view in zip(st.columns(len(VIEWS)), VIEWS, strict=True):
+    for column, view in zip(_places(), VIEWS, strict=True):
         column.button(
             page.say(f"moderator.view.{view.value}"),
             key=f"view.{view.value}",
@@ -26,6 +28,12 @@ def show_on_screen(page: Page) -> None:
             args=(sessions.put_on_screen, page.store, page.session, view, page.by),
         )
     _show_contribution(page)
+
+
+def _places() -> list[DeltaGenerator]:
+    """Three in a row: more would break their words."""
+    rows = range(0, len(VIEWS), ROW)
+    return [column for start in rows for column in st.columns(ROW)][: len(VIEWS)]
 
 
 def _show_contribution(page: Page) -> None:

@@ -2,13 +2,13 @@
 
 from base64 import b64encode
 from collections.abc import Callable
-from functools import lru_cache
+from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
-from facilitation import links, participants
+from facilitation import charts, links, participants
 from facilitation.charts import ChartKind
 from facilitation.confidentiality import shown_actor, shown_author
-from facilitation.model import Contribution, View
+from facilitation.model import Contribution, View, Words
 from facilitation.palette import colour_of_actor
 from facilitation.phrases import name_of
 from facilitation.sessions import moment_of
@@ -80,11 +80,14 @@ def _author(page: Page, told: Contribution) -> Drawn:
     }
 
 
-def _themes(page: Page) -> Drawn:
-    """Themes by groups of the part on the table, or of the whole where it asks nothing."""
-    part, chart = page.session.part, chart_now(page, ChartKind.GROUPS)
+def _chart(kind: ChartKind, page: Page) -> Drawn:
+    """Of the part on the table, or of the whole where it asks nothing."""
+    chart = chart_now(page, kind)
+    title = drawn(Words(charts.title(chart, page.phrases), page.language))
+    if kind is ChartKind.GROUPS:
+        title = written(page, page.session.part.title)
     voices = sentence(page, "chart.voices", n=chart.pattern.voices)
-    return {"titles": [written(page, part.title), voices], **drawn_chart(page, chart)}
+    return {"titles": [title, voices], **drawn_chart(page, chart)}
 
 
 def _participation(page: Page) -> Drawn:
@@ -119,7 +122,9 @@ def _participation(page: Page) -> Drawn:
 _VIEWS: dict[View, Callable[[Page], Drawn]] = {
     View.QUESTION: _question,
     View.CONTRIBUTION: _contribution,
-    View.THEMES: _themes,
+    View.THEMES: partial(_chart, ChartKind.GROUPS),
+    View.MINUTES: partial(_chart, ChartKind.MINUTES),
+    View.COMMON: partial(_chart, ChartKind.COMMON),
     View.PARTICIPATION: _participation,
 }
 

@@ -30,7 +30,7 @@ class Screen {
     if (told === this.told) return
     this.told = told
     const shape = data.view + shapeOf(data)
-    const isSame = shape === this.shape && ["themes", "participation"].includes(data.view)
+    const isSame = shape === this.shape && !["question", "contribution"].includes(data.view)
     this.shape = shape
     this.data = data
     if (!isSame) {
@@ -64,11 +64,33 @@ class Screen {
   }
 
   themes(data) {
+    if (!data.rows.length) return element("p", { class: "empty" }, data.say.hint)
     return drawMatrix(this.node, data)
   }
 
+  minutes(data) {
+    return this.themes(data)
+  }
+
+  common(data) {
+    return this.themes(data)
+  }
+
   fill_themes(data) {
-    fillMatrix(this.node, data)
+    if (data.rows.length) fillMatrix(this.node, data)
+  }
+
+  fill_minutes(data) {
+    this.fill_themes(data)
+    // Stretches of time are too narrow for numbers that can be read from afar: the line has its own.
+    for (const [place, line] of this.node.querySelectorAll("tbody tr").entries()) {
+      const name = line.querySelector("th")
+      name.textContent = `${data.rows[place].label.text} · ${data.rows[place].voices}`
+    }
+  }
+
+  fill_common(data) {
+    this.fill_themes(data)
   }
 
   participation(data) {
