@@ -1,7 +1,8 @@
-"""From Send on a phone to the moderator's eyes: the event, and the redrawn console."""
+"""From Send on a phone to the moderator's eyes and the room's: event, console, projector."""
 
 import asyncio
 import random
+import re
 from collections.abc import Sequence
 from time import perf_counter
 
@@ -14,10 +15,15 @@ from bench.pages import PageVisit
 from bench.people import people
 from bench.servers import Room
 from bench.tables import Line, Outcome
-from facilitation.model import Role
+from facilitation import sessions
+from facilitation.model import Role, View
+from facilitation.store import By
 
-EVENT_LIMIT, REDRAW_LIMIT = 0.5, 1.0  # s
+EVENT_LIMIT, REDRAW_LIMIT, SCREEN_LIMIT = 0.5, 0.5, 0.8  # s
+SETTLING = 2.0  # s until what the last answer moved is drawn
+FOREVER = 1e6  # s
 PAUSE = 0.7  # s between answers that come one by one
+VOICES = re.compile(r"([\d,]+) voices?$")  # what the themes on the projector rest on
 Moments = dict[str, float]  # text -> when
 
 
@@ -41,38 +47,60 @@ async def play(n: int, within: float) -> Outcome:
 
 
 class Watch:
-    """A moderator's screen: its event stream by itself, and the page that follows one."""
+    """A moderator's screen: its event stream by itself, and the page that follows one; and the
+    room's, which counts the voices of the chart it shows."""
 
     def __init__(self, room: Room) -> None:
         self._room = room
         self._events: list[tuple[float, int]] = []  # when, and the revision it told
+        self._counts: list[tuple[float, int]] = []  # when, and how many voices the room saw
 
     async def open(self) -> None:
         cookie, code = await self._room.cookie(Role.MODERATOR), self._room.session.code
         self._page = PageVisit(self._room.url, Role.MODERATOR.value, f"s={code}", cookie=cookie)
         await self._page.open(lambda text: text)
         self._line = Connection(self._room.url, headers={"Cookie": cookie})
-        following = (self._page.follow(), self._listen(f"/live/{code}?topic=feed"))
+        await self._open_screen(code)
+        following = (
+            self._page.follow(),
+            self._screen.follow(),
+            self._listen(f"/live/{code}?topic=feed"),
+        )
         self._tasks = [asyncio.create_task(work) for work in following]
 
+    async def _open_screen(self, code: str) -> None:
+        by, store = By(Role.MODERATOR, "bench"), self._room.installation.store
+        session = sessions.find(store, code)
+        await asyncio.to_thread(sessions.put_on_screen, store, session, View.THEMES, by)
+        cookie = await self._room.cookie(Role.PROJECTOR)
+        query = f"s={code}&lang=en"
+        self._screen = PageVisit(self._room.url, Role.PROJECTOR.value, query, cookie=cookie)
+        await self._screen.open(VOICES.match)
+        self._counting = asyncio.create_task(self._screen.expect(self._count, FOREVER))
+
+    def _count(self, shown: str) -> None:
+        if told := VOICES.match(shown):
+            self._counts.append((perf_counter(), int(told[1].replace(",", ""))))
+
     async def close(self) -> None:
-        for task in self._tasks:
+        for task in (*self._tasks, self._counting):
             task.cancel()
+        await self._screen.close()
         self._line.close()
         await self._page.close()
 
     async def over(
         self, doors: Sequence[DoorVisit], waits: Sequence[float]
-    ) -> tuple[list[float], list[float]]:
-        """People answer after these waits; the seconds until the event, and until the redraw."""
+    ) -> tuple[list[float], ...]:
+        """People answer after these waits; the seconds until the event, until the console was
+        redrawn, and until the projector was."""
         sent, drawn = Moments(), Moments()
         await asyncio.gather(
             *(self._one(door, wait, sent, drawn) for door, wait in zip(doors, waits, strict=True))
         )
-        told = self._told()
-        return [told[text] - at for text, at in sent.items()], [
-            drawn[text] - at for text, at in sent.items()
-        ]
+        await asyncio.sleep(SETTLING)
+        moments = (self._told(), drawn, self._shown())
+        return tuple([when[text] - at for text, at in sent.items()] for when in moments)
 
     async def _one(self, door: DoorVisit, wait: float, sent: Moments, drawn: Moments) -> None:
         text = door.person.says
@@ -96,12 +124,22 @@ class Watch:
             for one in given
         }
 
+    def _shown(self) -> Moments:
+        """For each text the moment the projector counted its voice: each person speaks once."""
+        given = self._room.installation.store.contributions(self._room.session.id)
+        return {
+            one.words.text: next(at for at, voices in self._counts if voices >= place)
+            for place, one in enumerate(given, 1)
+        }
 
-def _lines(how: str, seen: tuple[list[float], list[float]]) -> list[Line]:
-    event, redraw = map(Spread.of, seen)
+
+def _lines(how: str, seen: tuple[list[float], ...]) -> list[Line]:
+    event, redraw, screen = map(Spread.of, seen)
     return [
         Line(f"{how}: event, p50", event.p50, "s"),
         Line(f"{how}: event, p95", event.p95, "s", EVENT_LIMIT),
         Line(f"{how}: console redrawn, p50", redraw.p50, "s"),
         Line(f"{how}: console redrawn, p95", redraw.p95, "s", REDRAW_LIMIT),
+        Line(f"{how}: projector redrawn, p50", screen.p50, "s"),
+        Line(f"{how}: projector redrawn, p95", screen.p95, "s", SCREEN_LIMIT),
     ]
