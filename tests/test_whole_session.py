@@ -60,6 +60,7 @@ class Played:
     def look_at_console(self, console: Page, state: str) -> None:
         for size in SIZES:
             console.set_viewport_size(size)  # type: ignore[arg-type]
+            console.get_by_test_id("stMain").evaluate("node => node.scrollTo(0, 0)")
             assert console.evaluate(WIDER) <= 0, state
             picture(console, f"{self.language}-console-{state}-{size['height']}")
 

@@ -1,12 +1,15 @@
 """The room's contributions as a participant reads them, once the moderator revealed them."""
 
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
+from threading import Lock
 from typing import Any
 
 import streamlit as st
 
 from facilitation.access import Action, may
-from facilitation.model import Actor, Code, Role, Stage, Words
+from facilitation.model import Actor, Code, Contribution, Role, Stage, Words
+from facilitation.store import Store
 from facilitation.ui.cards import show_contributions
 from facilitation.ui.components import Drawn, drawn, show_filters, show_words
 from facilitation.ui.page import Page
@@ -23,15 +26,38 @@ def show_room(page: Page) -> None:
         return
     part_id = page.session.part_id
     show_words(sentence(page, "participant.room", "subheading"), key="room.title")
-    actors, themes = page.store.room_speaks(page.session.id, part_id)
+    revision = page.session.revision
+    with _reading:
+        actors, themes = _speaking(page.store, page.session.id, part_id, revision)
     actor_id, theme_id = _choose(page, actors, themes)
     limit = st.session_state.setdefault(LIMIT, SHOWN)
-    told = page.store.room(page.session.id, part_id, limit, actor_id, theme_id)
+    asked = (part_id, limit, actor_id, theme_id)
+    with _reading:
+        told = _said(page.store, page.session.id, asked, revision)
     scope = ".".join((part_id, actor_id, theme_id))
     show_contributions(page, told, key="room", scope=scope, holds=False)
     if len(told) == limit:
         st.button(page.say("page.older"), key="room.older", on_click=_show_older)
     st.button(page.say("participant.look_again"), key="look_again")
+
+
+# A reveal has every phone read the same at the same moment: the record is asked once for each
+# revision, and the others wait for that answer.
+_reading = Lock()
+
+
+@lru_cache(maxsize=16)
+def _speaking(
+    store: Store, session_id: str, part_id: str, _revision: int
+) -> tuple[Collection[str], Collection[str]]:
+    return store.room_speaks(session_id, part_id)
+
+
+@lru_cache(maxsize=32)
+def _said(
+    store: Store, session_id: str, asked: tuple[str, int, str, str], _revision: int
+) -> tuple[Contribution, ...]:
+    return tuple(store.room(session_id, *asked))
 
 
 def _choose(page: Page, actors: Collection[str], themes: Collection[str]) -> tuple[str, str]:
