@@ -159,8 +159,7 @@ def _enter(played: Played, door: Page) -> None:
 
 
 def _enter_page(played: Played, page: Page) -> None:
-    page.get_by_role("combobox", name=played.say("door.speak_as")).click()
-    page.get_by_role("option").nth(4).click()
+    page.get_by_test_id("stRadio").locator("label:has(input)").nth(4).click()
     page.get_by_role("button", name=played.say("door.join"), exact=True).click()
     expect(page.get_by_role("button", name=played.say("door.hand.lowered"))).to_be_visible()
 
