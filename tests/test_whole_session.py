@@ -201,6 +201,8 @@ def _reveal(played: Played, console: Page, page: Page) -> None:
     played.press(console, "moderator.resume")
     tab = console.get_by_role("tab", name=played.say("moderator.participation"))
     tab.click()
-    expect(console.get_by_text(played.say("moderator.column.showings"))).to_be_visible()
+    expect(
+        console.get_by_role("columnheader", name=played.say("moderator.column.showings"))
+    ).to_be_visible()
     played.look_at_console(console, "participation")
     console.get_by_role("tab", name=played.say("moderator.feed")).click()
