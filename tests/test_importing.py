@@ -11,7 +11,10 @@ from facilitation.importing import storing
 from facilitation.importing.directory import Directory, Known
 from facilitation.importing.drafts import Draft, Person, Remark
 from facilitation.importing.likenesses import likenesses, without_likenesses
+from facilitation.importing.mailing import mail_merge
 from facilitation.importing.moments import RunSheet
+from facilitation.importing.people import directory_of, matched
+from facilitation.importing.presence import most_present, present_each_minute
 from facilitation.importing.proposals import drafts_of, ground_of
 from facilitation.intake.meetings import Choices, read_meeting
 from facilitation.intake.recognition import FileKind
@@ -301,3 +304,37 @@ def test_the_samples_come_in_with_the_counts_of_their_readme(room: Room) -> None
     assert sum(room.store.present_by_actor(room.session.id).values()) == 14
     assert brought[FileKind.CHAT].contributions == 20 + 11
     assert sum(stay[-1] for stay in room.store.stays(room.session.id)) == 1_146
+
+
+def test_presence_is_counted_minute_by_minute(room: Room) -> None:
+    bring(room, list=REGISTERED, present=PRESENT)
+
+    minutes = present_each_minute(room.store, room.session)
+
+    assert most_present(minutes) == (datetime(2021, 5, 20, 10, 0), 2)
+    assert minutes[datetime(2021, 5, 20, 10, 35)].total() == 1
+
+
+def test_personal_links_are_a_file_with_no_formula(room: Room) -> None:
+    bring(room, list=REGISTERED.replace("Junta de Agua", "=cmd|x"))
+
+    written = mail_merge(room.store, room.session, lambda id_: f"https://r.example/{id_}", "es")
+
+    header, *lines = written.decode("utf-8-sig").splitlines()
+    assert header == '"name","email","organisation","actor","language","link"'
+    assert len(lines) == 2
+    assert "'=cmd|x" in lines[0]  # in the order of names
+    assert "eve@c.example" not in written.decode()
+
+
+def test_who_is_known_is_matched_before_anything_is_stored(room: Room) -> None:
+    storing.review(room.store, room.session, {"cooperativa agricola": "farmer"}, ORGANISER)
+    bring(room, list=REGISTERED)
+    (draft,) = drafts(room, present=PRESENT).values()
+
+    found = matched(directory_of(room.store, room.session), draft)
+
+    assert [(bool(one.participant_id), one.is_settled) for one in found.people] == [
+        (True, True),
+        (False, False),
+    ]

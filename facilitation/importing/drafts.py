@@ -14,7 +14,8 @@ from facilitation.texts import folded
 @dataclass(frozen=True, slots=True)
 class Person:
     """Somebody a file names. `names` are all they were seen under; `answer` is what their kind of
-    actor was taken from; `participant_id` is set where a person said who it is."""
+    actor was taken from. `participant_id` is whom of the session they were found to be, and
+    `is_settled` that this person's kind of actor is known there: it is never overwritten."""
 
     name: str
     email: str = ""
@@ -26,6 +27,7 @@ class Person:
     stays: tuple[Stay, ...] = ()
     is_registered: bool = False
     participant_id: str = ""
+    is_settled: bool = False
 
     @property
     def key(self) -> str:

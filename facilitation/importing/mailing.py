@@ -12,6 +12,7 @@ from facilitation.access import Action, require
 from facilitation.exports.csv_file import safe_cell
 from facilitation.model import Language, Session, Stage
 from facilitation.store import By, Store
+from facilitation.texts import folded
 
 HEADER = ("name", "email", "organisation", "actor", "language", "link")
 
@@ -55,4 +56,5 @@ def note_mailing(store: Store, session: Session, by: By) -> None:
 
 def _people(store: Store, session: Session) -> list[dict[str, str]]:
     found = store.people_of(session.id)
-    return [row for row in found if row["origin"] == "personal" and row["email"]]
+    there = [row for row in found if row["origin"] == "personal" and row["email"]]
+    return sorted(there, key=lambda row: (folded(row["name"]), row["id"]))

@@ -3,6 +3,7 @@
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import replace
 from typing import Any
 from uuid import uuid4
 
@@ -41,6 +42,20 @@ def directory_of(store: Store, session: Session) -> Directory:
     return directory(store.people_of(session.id), store.aliases_of(session.id))
 
 
+def matched(known: Directory, draft: Draft) -> Draft:
+    """The people of a draft with whom of the session they are."""
+    found = (known.find(one.name, one.email, one.names) for one in draft.people)
+    people = tuple(
+        replace(
+            one,
+            participant_id=id_ or "",
+            is_settled=bool(id_ and known.by_id[id_].columns["actor_id"]),
+        )
+        for one, id_ in zip(draft.people, found, strict=True)
+    )
+    return replace(draft, people=people)
+
+
 class People:
     """Whom a draft names, inside the change that brings it in."""
 
@@ -76,8 +91,12 @@ class People:
     def _find_or_add(self, person: Person) -> str:
         told = trace(self._change.session_id, "person", person.key)
         before = self._traces.get(told)
-        found = person.participant_id or (str(before["participant_id"]) if before else None)
-        found = found or self._directory.find(person.name, person.email, person.names)
+        found = str(before["participant_id"]) if before else None
+        found = (
+            found
+            or person.participant_id
+            or self._directory.find(person.name, person.email, person.names)
+        )
         if found is None or found not in self._directory.by_id:
             self.new += 1
             return self._add(person, told)

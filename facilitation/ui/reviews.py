@@ -8,6 +8,7 @@ import streamlit as st
 
 from facilitation.importing.drafts import Draft, Remark
 from facilitation.importing.likenesses import Likeness, likenesses, without_likenesses
+from facilitation.importing.people import directory_of, matched
 from facilitation.importing.prepared import language_of
 from facilitation.intake.headers import plain
 from facilitation.intake.recognition import FileKind
@@ -27,6 +28,11 @@ def review_draft(
     page: Page, draft: Draft, key: str, spoken: dict[str, Language]
 ) -> tuple[Draft, Decided]:
     """The draft as a person leaves it, and what they decided of answers, to be remembered."""
+    draft = matched(directory_of(page.store, page.session), draft)
+    there = sum(1 for one in draft.people if one.participant_id)
+    if there:
+        known, n = page.phrases.number(there), len(draft.people)
+        show_words(sentence(page, "imports.matched", known=known, n=n), key=f"{key}.matched")
     draft, decided = _review_actors(page, draft, key)
     if not draft.remarks:
         return draft, decided
@@ -44,8 +50,9 @@ def _kinds(page: Page) -> list[tuple[str, Drawn]]:
 def _review_actors(page: Page, draft: Draft, key: str) -> tuple[Draft, Decided]:
     """One row for each answer, the unknown ones first: what a person decides holds for all who
     gave it."""
-    answers = Counter(one.answer for one in draft.people if one.answer)
-    known = {one.answer: one.actor_id for one in draft.people if one.answer}
+    asked = [one for one in draft.people if one.answer and not one.is_settled]
+    answers = Counter(one.answer for one in asked)
+    known = {one.answer: one.actor_id for one in asked}
     if not answers:
         return draft, {}
     unknown = sum(1 for kind in known.values() if kind is None)
@@ -68,7 +75,7 @@ def _review_actors(page: Page, draft: Draft, key: str) -> tuple[Draft, Decided]:
     people = {
         place: {"actor_id": told[one.answer]}
         for place, one in enumerate(draft.people)
-        if one.answer in told
+        if one.answer in told and not one.is_settled
     }
     # A name is of a person: only what organisations and answers mean is kept for other sessions.
     is_kept = draft.kind is FileKind.REGISTRATIONS
