@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 
 from facilitation.importing.drafts import Draft
-from facilitation.model import Contribution, ContributionState
+from facilitation.model import Contribution, ContributionState, Source
 from facilitation.texts import folded
 
 LIKENESS = 0.75  # of the characters, in order
@@ -29,8 +29,15 @@ class Likeness:
 
 
 def likenesses(draft: Draft, there: Iterable[Contribution]) -> tuple[Likeness, ...]:
-    """The likest contribution of each remark that has one, in the order of the remarks."""
-    known = [one for one in there if one.state is ContributionState.RECEIVED]
+    """The likest contribution of each remark that has one, in the order of the remarks.
+
+    What another import brought is known by its trace, and not compared.
+    """
+    known = [
+        one
+        for one in there
+        if one.state is ContributionState.RECEIVED and one.source is not Source.IMPORT
+    ]
     texts = [folded(one.words.text) for one in known]
     by_word: dict[str, list[int]] = defaultdict(list)
     for place, text in enumerate(texts):
