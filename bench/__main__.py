@@ -10,7 +10,7 @@ import click
 import uvloop
 
 from bench import tables
-from bench.scenarios import console, costs, door, first_load, room, seen, stop, themes
+from bench.scenarios import console, costs, door, first_load, guesses, room, seen, stop, themes
 from bench.scenarios.room import Way
 from bench.tables import Outcome
 
@@ -30,6 +30,10 @@ class Seconds(click.ParamType):
 
 
 SECONDS = Seconds()
+SCENARIOS = (
+    *("costs", "room", "door", "seen", "console", "themes", "guesses"),
+    *("stop", "first-load"),
+)
 
 
 @click.group(invoke_without_command=True)
@@ -39,16 +43,7 @@ def bench(context: click.Context) -> None:
     allowed = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
     resource.setrlimit(resource.RLIMIT_NOFILE, (allowed, allowed))  # a visit holds two open
     if context.invoked_subcommand is None:
-        for scenario in (
-            "costs",
-            "room",
-            "door",
-            "seen",
-            "console",
-            "themes",
-            "stop",
-            "first-load",
-        ):
+        for scenario in SCENARIOS:
             context.invoke(bench.commands[scenario])
         context.invoke(bench.commands["table"])
 
@@ -97,6 +92,13 @@ def play_seen(n: int, within: float) -> None:
 def play_console(n: int, within: float, many: int) -> None:
     """Clicks on the console while a room answers, and its redraw in a session that grew."""
     _told(_run(console.play(n, within, many)))
+
+
+@bench.command("guesses")
+@click.option("--codes", "n", default=10_000, show_default=True)
+def play_guesses(n: int) -> None:
+    """Wrong codes by the thousand, while somebody comes in by a right one."""
+    _told(_run(guesses.play(n)))
 
 
 @bench.command("themes")

@@ -906,3 +906,19 @@ def test_everybody_may_erase_what_they_gave_also_after_the_end(
     assert said(room) == [(1, "Falta luz", 1), (2, "", 1)]
     assert set(rosa.look().forms) == {"join"}
     assert "Rosa" not in str(room.store.participants(room.session.id))
+
+
+@pytest.mark.parametrize("act", ["say", "revise", "withdraw"])
+def test_who_erased_all_in_another_tab_gets_their_words_back_and_no_error(
+    room: Room, visitor: NewVisitor, act: str
+) -> None:
+    rosa = visitor()
+    open_tab = rosa.join()
+    rosa.send(rosa.look(), "erase")
+    form = {**open_tab.forms["say"], "text": "Falta agua", "id": "1"}
+
+    answer = rosa.http.post(f"/j/{rosa.code}/{act}", data=form)
+
+    assert answer.status_code == 404
+    assert act == "withdraw" or "Falta agua" in answer.text
+    assert room.store.contributions(room.session.id) == []

@@ -54,12 +54,11 @@ def say(request: Request, visit: Visit, form: Form) -> Response:
         text=form.get("text", ""),
         language=form.get("language", ""),
     )
+    author = _author(visit)
     try:
         pace().admit(visit.participant_id, _address(request))
         submission = Submission(draft.key, draft.text, draft.language, draft.part_id, Source.DOOR)
-        stored = contributions.submit(
-            visit.installation.store, visit.session, _author(visit), submission
-        )
+        stored = contributions.submit(visit.installation.store, visit.session, author, submission)
         _note_lost_tries(request, visit)
     except FacilitationError as problem:
         return refusal_of(request, visit, draft, problem)
@@ -68,11 +67,11 @@ def say(request: Request, visit: Visit, form: Form) -> Response:
 
 def revise(request: Request, visit: Visit, form: Form) -> Response:
     """Correct a contribution of one's own."""
-    text = form.get("text", "")
+    text, author = form.get("text", ""), _author(visit)
     try:
         pace().admit(visit.participant_id, _address(request))
         stored = contributions.revise(
-            visit.installation.store, visit.session, _author(visit), form.get("id", ""), text
+            visit.installation.store, visit.session, author, form.get("id", ""), text
         )
     except FacilitationError as problem:
         number = form.get("number", "")
@@ -87,9 +86,10 @@ def revise(request: Request, visit: Visit, form: Form) -> Response:
 
 def withdraw(request: Request, visit: Visit, form: Form) -> Response:
     """Take a contribution of one's own back."""
+    author = _author(visit)
     try:
         stored = contributions.withdraw(
-            visit.installation.store, visit.session, _author(visit), form.get("id", "")
+            visit.installation.store, visit.session, author, form.get("id", "")
         )
     except FacilitationError as problem:
         return refusal_of(request, visit, empty_draft(visit), problem)
@@ -155,6 +155,7 @@ ACTS = (join, say, revise, withdraw, leave, language, hand, take_out, erase)
 
 
 def _author(visit: Visit) -> Participant:
+    """Asked before anything else: who erased what they gave in another tab is nobody here."""
     if visit.participant is None:
         raise NotFound("error.no_participant")
     return visit.participant
