@@ -11,7 +11,6 @@ from bench.doors import DoorVisit
 from bench.gauges import Spread
 from bench.pages import PageVisit
 from bench.people import people
-from bench.scenarios.seen import Watch
 from bench.scenarios.themes import fill, opened, redraw
 from bench.servers import Room
 from bench.tables import Line, Outcome
@@ -21,7 +20,7 @@ from facilitation.phrases import in_language
 FEW = 100  # contributions of the session that a grown one is held against
 CLICKS = 20  # while nobody answers
 PAUSE = 0.15  # s from one click to the next
-CLICK_LIMIT, SEEN_LIMIT, GROWN_LIMIT = 0.5, 0.5, 1.5  # s, s, times the redraw of few
+CLICK_LIMIT, GROWN_LIMIT = 0.5, 1.5  # s, times the redraw of few
 SAY = in_language("en").say
 
 
@@ -32,24 +31,26 @@ async def play(n: int, within: float, many: int) -> Outcome:
         doors = [DoorVisit(room.url, room.session.code, who) for who in people(room.session, n)]
         await some_at_once(door.join() for door in doors)
         await some_at_once(door.open() for door in doors)
-        watch, hand = Watch(room), Hand(room)
-        await watch.open()
+        hand = Hand(room)
         await hand.open()
         quiet = [await hand.click() for _ in range(CLICKS)]
         chance = random.Random(SEED)
         with room.gauge.measuring() as cost:
             clicking = asyncio.create_task(hand.click_on())
-            waits = [chance.uniform(0, within) for _ in range(n)]
-            _, seen = await watch.over(doors, waits)
+            await asyncio.gather(*(_say(door, chance.uniform(0, within)) for door in doors))
             hand.is_done = True
             burst = await clicking
         await hand.close()
-        await watch.close()
     few, grown = await _redrawing(FEW), await _redrawing(many)
-    lines = (*_clicks(quiet, burst, n), *_seen(seen), _grown(few, grown, many))
+    lines = (*_clicks(quiet, burst, n), _grown(few, grown, many))
     return Outcome(
         f"console, {n} answers within {within:.0f} s", lines, is_disturbed=cost.is_disturbed
     )
+
+
+async def _say(door: DoorVisit, wait: float) -> None:
+    await asyncio.sleep(wait)
+    await door.say()
 
 
 class Hand:
@@ -103,14 +104,6 @@ def _clicks(quiet: list[float], burst: list[float], n: int) -> list[Line]:
         Line("a click, nobody answering, p95", still.p95, "s", CLICK_LIMIT),
         Line(f"a click while {n} answer, p50", busy.p50, "s"),
         Line(f"a click while {n} answer, p95", busy.p95, "s", CLICK_LIMIT),
-    ]
-
-
-def _seen(seen: list[float]) -> list[Line]:
-    told = Spread.of(seen)
-    return [
-        Line("from Send to the feed, p50", told.p50, "s"),
-        Line("from Send to the feed, p95", told.p95, "s", SEEN_LIMIT),
     ]
 
 
