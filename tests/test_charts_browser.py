@@ -47,7 +47,8 @@ def open_(server: Server, browser: Browser, room: Room) -> Iterator[Callable[...
         page = contexts[-1].new_page()
         page.goto(f"{server.url}/k/{keys.of(room.session.id, Role.MODERATOR, 1)}")
         page.goto(f"{server.url}/moderator?s={room.session.code}&lang={language}")
-        page.get_by_role("tab", name=in_language(language).say("moderator.themes")).click()
+        tab = in_language(language).say("moderator.themes")
+        page.get_by_role("tab", name=tab, exact=True).click()
         return page
 
     expect.set_options(timeout=SOON)

@@ -110,6 +110,10 @@ def opened(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
         context.close()
 
 
+def tab(page: Page, language: str, key: str) -> None:
+    page.get_by_role("tab", name=in_language(language).say(key), exact=True).click()
+
+
 def pressed(page: Page, language: str, key: str) -> None:
     page.get_by_role("button", name=in_language(language).say(key), exact=True).click()
 
@@ -126,7 +130,7 @@ def test_every_chart(
     filled: dict[int, Session], opened: Callable[..., Page], size: int, language: str
 ) -> None:
     page = opened(filled[size], Role.RAPPORTEUR, language)
-    page.get_by_role("tab", name=in_language(language).say("rapporteur.themes")).click()
+    tab(page, language, "rapporteur.themes")
     for kind in ChartKind:
         pressed(page, language, f"chart.kind.{kind.value}")
         expect(page.get_by_role("table", name=caption(kind, language)).first).to_be_visible()
@@ -144,7 +148,7 @@ def test_on_the_console_by_night_and_on_a_phone(
 ) -> None:
     for look in ({"color_scheme": "dark"}, {"viewport": {"width": 390, "height": 844}}):
         page = opened(filled[300], Role.MODERATOR, language, **look)
-        page.get_by_role("tab", name=in_language(language).say("moderator.themes")).click()
+        tab(page, language, "moderator.themes")
         chart = page.get_by_role("table", name=caption(ChartKind.GROUPS, language)).first
         chart.scroll_into_view_if_needed()
         expect(chart).to_be_visible()
