@@ -8,6 +8,7 @@ import streamlit as st
 from facilitation.model import Role
 from facilitation.ui import Page, open_page
 from facilitation.ui.cards import show_contributions
+from facilitation.ui.codebook import show_guide
 from facilitation.ui.desk.concluding import show_conclusions
 from facilitation.ui.desk.record import show_record
 from facilitation.ui.desk.signing import show_signing
@@ -48,11 +49,20 @@ def patterns() -> None:
     here.listen()
 
 
+def code(page: Page) -> None:
+    """What is to be coded, and beside it what each theme means."""
+    cards, guide = st.columns([5, 3], gap="large")
+    with cards:
+        check()
+    with guide:
+        show_guide(page, "codings.guide")
+
+
 def show_tabs(page: Page) -> None:
     """The desk's tabs, in the order of the work."""
     drawn_by = {
         "record": lambda: show_record(page),
-        "codings": check,
+        "codings": lambda: code(page),
         "second": lambda: show_second_coder(page),
         "themes": patterns,
         "conclusions": lambda: show_conclusions(page),

@@ -8,9 +8,11 @@ from pathlib import Path
 from sys import getswitchinterval, setswitchinterval
 
 import pytest
+from hypothesis import given, strategies as st
 
 from bench.measure_themes import measure, read_rows
 from facilitation.codebook import load_codebook, read_codebook
+from facilitation.codebook.editing import merge
 from facilitation.folding import fold, stem, words_of
 from facilitation.lexicon import suggest, version_of
 from facilitation.model import Axis
@@ -241,3 +243,23 @@ def test_the_corpus_names_only_themes_of_the_codebook():
     for path in (DATA / "corpus").glob("*.jsonl"):
         rows = [json.loads(line) for line in path.read_text("utf-8").splitlines()]
         assert {theme for row in rows for theme in row["themes"]} <= known
+
+
+PIECES = [piece for row in read_rows(SAMPLES / "coded_tune.jsonl") for piece in row.text.split()]
+SHAKEN = st.one_of(st.sampled_from(PIECES), st.text(max_size=6), st.sampled_from(list("’—…\n!¿😀")))
+MERGED = merge(SHIPPED, Axis.THEME, "financing", "inclusion")
+
+
+@given(
+    st.lists(SHAKEN, max_size=30).map(" ".join),
+    st.sampled_from(["en", "es", "fr", None]),
+    st.sampled_from([SHIPPED, MERGED]),
+    st.sampled_from(list(Axis)),
+)
+def test_every_suggestion_has_evidence_and_all_of_it_stands_in_the_text(text, language, book, axis):
+    found = suggest(text, language, book, axis)
+
+    assert len(found) <= 3
+    assert all(one.evidence for one in found)
+    assert [words for one in found for words in one.evidence if words not in text] == []
+    assert {one.theme for one in found} <= {theme.id for theme in book.on(axis)}

@@ -110,7 +110,8 @@ def _act(page: Page, act: Callable[..., None], contribution_id: str, key: str) -
 def _compare(page: Page, sample: Sample) -> None:
     for axis in Axis:
         agreement = second_coder.agree(page.session, sample, axis)
-        if agreement.by_code:
+        pooled = agreement.pooled
+        if axis is Axis.THEME or pooled.both or pooled.first_only or pooled.second_only:
             table = _table(page, axis, agreement)
             show_table(table, key=f"second.table.{axis.value}")
 
