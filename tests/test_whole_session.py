@@ -147,7 +147,7 @@ def _play(played: Played) -> None:
         played.look_at(screen, state)
     console.get_by_text(played.say("moderator.close"), exact=False).first.click()
     played.press(console, "moderator.close_now")
-    expect(screen.get_by_text(played.say("projector.moment.closed"))).to_be_visible()
+    expect(screen.get_by_text(played.say("projector.moment.closed"), exact=True)).to_be_visible()
     played.look_at(screen, "closed")
     picture(door, f"{played.language}-door-closed")
 
