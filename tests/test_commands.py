@@ -149,6 +149,34 @@ def test_export_writes_the_record(run: Any, separator: str) -> None:
     assert json.loads(run("export", "1.1.1", "--to", "json").stdout)["contributions"] == []
 
 
+def test_export_writes_the_report_and_refuses_a_language_it_is_not_in(
+    run: Any, tmp_path: Path
+) -> None:
+    run("links")
+    path = str(tmp_path / "report.pdf")
+    made = run("export", "1.1.1", "--to", "pdf", "--language", "fr", "-o", path)
+    refused = run("export", "1.1.1", "--to", "pdf", "--language", "de")
+
+    assert made.exit_code == 0
+    assert Path(path).read_bytes().startswith(b"%PDF-")
+    assert refused.exit_code == 1
+    assert 'not in "de": it is in en, es, fr' in refused.output
+
+
+def test_a_session_is_prepared_from_the_record_of_another(run: Any, tmp_path: Path) -> None:
+    run("links")
+    record, broken = tmp_path / "record.json", tmp_path / "broken.json"
+    run("export", "1.1.1", "--to", "json", "-o", str(record))
+    broken.write_text("{}")
+    prepared = run("prepare", str(record))
+    refused = run("prepare", str(broken))
+
+    assert prepared.exit_code == 0
+    assert "/k/" in prepared.output
+    assert run("export", "1.1.1", "--to", "json").stdout_bytes == record.read_bytes()
+    assert (refused.exit_code, "is not a record" in refused.output) == (1, True)
+
+
 def test_export_into_a_file_is_the_same(run: Any, tmp_path: Path) -> None:
     run("links")
     run("export", "1.1.1", "--to", "csv", "-o", str(tmp_path / "out.csv"))

@@ -353,7 +353,7 @@ def test_the_record_still_exports(room: Room) -> None:
     room.say(room.join(actor="mayor"), "Falta todo")
     erase(room, author)
     lines = record.lines(room.store, room.now())
-    files = csv_file.write(lines) + json_file.write(room.now(), lines)
+    files = csv_file.write(lines) + json_file.write(room.store, room.now())
 
     assert [(line.state, line.text, line.name) for line in lines] == [
         ("erased", "", ""),

@@ -102,7 +102,7 @@ def test_no_file_names_anyone_under_the_chatham_house_rule(room: Room) -> None:
         one.say(one.join(name="Rosa Quispe"), "Falta agua")
 
     lines = record.lines(closed.store, closed.now())
-    files = csv_file.write(lines) + json_file.write(closed.now(), lines)
+    files = csv_file.write(lines) + json_file.write(closed.store, closed.now())
     assert b"Rosa Quispe" not in files
     assert b"Rosa Quispe" in csv_file.write(record.lines(room.store, room.now()))
 
@@ -112,7 +112,7 @@ def test_json_holds_every_text_as_it_was_typed(room: Room) -> None:
     author = room.join()
     for text in texts:
         room.say(author, text)
-    written = json.loads(json_file.write(room.now(), record.lines(room.store, room.now())))
+    written = json.loads(json_file.write(room.store, room.now()))
 
     assert [line["text"] for line in written["contributions"]] == texts
     assert written["format"] == json_file.FORMAT

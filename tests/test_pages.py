@@ -649,6 +649,24 @@ def test_the_rapporteur_finds_a_contribution_by_its_words(house: House) -> None:
     assert list(page.dataframe[0].value.iloc[:, 5]) == ["Falta água"]
 
 
+def test_the_rapporteur_takes_the_report_home_while_the_session_runs(house: House) -> None:
+    house.give(Role.RAPPORTEUR)
+    house.room.step("one")
+    house.room.say(house.room.join("farmer"), "Falta agua")
+    page = house.open(Role.RAPPORTEUR)
+    page.session_state["tabs"] = in_language("es").say("rapporteur.files")
+    page.run()
+    page.radio(key="files.format").set_value("docx").run()
+    page.selectbox(key="files.language").set_value("fr").run()
+    page.button(key="files.prepare").click().run()
+
+    assert [problem.message for problem in page.exception] == []
+    (offered,) = page.get("download_button")
+    assert f"small-{house.session.code}-fr.docx" in offered.proto.label
+    page.radio(key="files.format").set_value("pdf").run()
+    assert len(page.get("download_button")) == 0  # what was made is not what is asked for now
+
+
 def test_the_rapporteur_sees_what_nobody_checked(house: House) -> None:
     house.give(Role.RAPPORTEUR)
     house.room.step("one")

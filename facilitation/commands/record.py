@@ -5,7 +5,7 @@ from pathlib import Path
 
 import click
 
-from facilitation import plans, sessions
+from facilitation import plans, restoring, sessions
 from facilitation.errors import NotFound, PlanProblem
 from facilitation.exports import files
 from facilitation.exports.files import Format
@@ -41,21 +41,30 @@ def links(name: str | None) -> None:
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--check", is_flag=True, help="Only say what is wrong with it.")
 def prepare(file: Path, check: bool) -> None:
-    """Prepare a session from a FILE such as data/sessions/1.1.1.toml, and print its links."""
+    """Prepare a session from a FILE such as data/sessions/1.1.1.toml, and print its links.
+
+    A .json FILE is a whole record that `export --to json` wrote: the new session holds it all.
+    """
     try:
-        plan = plans.read_plan(file)
+        record = restoring.read(file.read_bytes(), file.name) if _is_record(file) else None
+        plan = record.plan if record else plans.read_plan(file)
     except PlanProblem as problem:
         raise click.ClickException(str(problem)) from None
     if check:
         click.echo(f"{file.name}: {len(plan.parts)} parts, languages {', '.join(plan.languages)}")
         return
-    if installed().store.newest_session(plan.reference):
+    store, by = installed().store, By(Role.ORGANISER, "command line")
+    if store.newest_session(plan.reference):
         click.echo(
             f"There is a session {plan.reference} already: this is another. Name each by its code.",
             err=True,
         )
-    session = sessions.prepare(installed().store, plan, By(Role.ORGANISER, "command line"))
+    session = restoring.restore(store, record, by) if record else sessions.prepare(store, plan, by)
     print_links(installed(), session)
+
+
+def _is_record(file: Path) -> bool:
+    return file.suffix.lower() == ".json"
 
 
 @click.command()

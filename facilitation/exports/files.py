@@ -18,7 +18,7 @@ from facilitation.report import Material, gather, report
 from facilitation.report.sheets import one_sheet, sheets
 from facilitation.store import Store
 
-Progress = Callable[[float], None]  # told the share that is done, 0 to 1
+Progress = Callable[[float], object]  # told the share that is done, 0 to 1
 
 
 class Format(StrEnum):
@@ -35,7 +35,7 @@ class Format(StrEnum):
 
 
 ENDINGS = {Format.ALL: "zip"}  # of names; the others end as they are called
-WITHOUT_LANGUAGE = (Format.JSON, Format.ALL)  # they hold every language
+ONE_FOR_ALL = (Format.JSON, Format.ALL)  # files that hold every language
 MIME: Mapping[Format, str] = {
     Format.PDF: "application/pdf",
     Format.DOCX: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
@@ -104,7 +104,7 @@ def name_of(session: Session, to: Format, language: Language = "") -> str:
         sign if sign.isascii() and (sign.isalnum() or sign == ".") else "-"
         for sign in session.plan.reference
     )
-    said = "" if to in WITHOUT_LANGUAGE else language
+    said = "" if to in ONE_FOR_ALL else language
     return "-".join(filter(None, (reference, session.code, said))) + f".{ENDINGS.get(to, to)}"
 
 
@@ -135,7 +135,7 @@ def _xlsx(source: Source, language: Language) -> bytes:
 
 
 def _json(source: Source, language: Language) -> bytes:
-    return json_file.write(source.session, source.lines)
+    return json_file.write(source.store, source.session)
 
 
 def _qdpx(source: Source, language: Language) -> bytes:

@@ -31,6 +31,7 @@ from facilitation.store.imports import Imports
 from facilitation.store.moderating import Moderations
 from facilitation.store.planning import Planning
 from facilitation.store.rehearsals import Rehearsals
+from facilitation.store.restoring import Restoring
 from facilitation.store.second_coding import SecondCoding
 
 
@@ -65,6 +66,7 @@ class Change(
     Rehearsals,
     Moderations,
     Hearing,
+    Restoring,
 ):
     """One transaction on one session, which it holds until it ends."""
 

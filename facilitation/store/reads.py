@@ -18,7 +18,6 @@ from facilitation.model import (
     Role,
     Session,
     Translation,
-    Words,
 )
 from facilitation.store import rows
 from facilitation.store.attendances import Attendances
@@ -208,14 +207,16 @@ class Reads(Attendances, ConclusionReads, CandidateReads, HearingReads):
     def editions(self, contribution_id: str) -> list[Edition]:
         """Every text a contribution ever had, first to present."""
         sql = "SELECT * FROM edition WHERE contribution_id = :id ORDER BY edition"
-        return [
-            Edition(
-                row["edition"],
-                Words(row["body"], row["language"]),
-                datetime.fromisoformat(row["written_at"]),
-            )
-            for row in self._engine.read(sql, id=contribution_id)
-        ]
+        return [rows.to_edition(row) for row in self._engine.read(sql, id=contribution_id)]
+
+    def editions_of_session(self, session_id: str) -> Mapping[str, list[Edition]]:
+        """The same for every contribution of a session."""
+        sql = """SELECT e.* FROM edition e JOIN contribution c ON c.id = e.contribution_id
+                 WHERE c.session_id = :session ORDER BY e.edition"""
+        found: dict[str, list[Edition]] = defaultdict(list)
+        for row in self._engine.read(sql, session=session_id):
+            found[row["contribution_id"]].append(rows.to_edition(row))
+        return found
 
     def sample(self, session_id: str) -> tuple[Row, list[Row], dict[str, list[Row]]]:
         """The sample drawn last for a second coder, its items, and what was given to each."""

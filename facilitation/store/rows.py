@@ -19,6 +19,7 @@ from facilitation.model import (
     Contribution,
     ContributionState,
     Doubt,
+    Edition,
     Entrance,
     HideReason,
     Intake,
@@ -207,6 +208,11 @@ def to_participant(row: Row) -> Participant:
         is_rehearsal=bool(row["is_rehearsal"]),
         blocked_at=to_time(row["blocked_at"]),
     )
+
+
+def to_edition(row: Row) -> Edition:
+    written_at = datetime.fromisoformat(row["written_at"])
+    return Edition(row["edition"], Words(row["body"], row["language"]), written_at)
 
 
 def to_coding(row: Row) -> Coding:
