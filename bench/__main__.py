@@ -10,7 +10,18 @@ import click
 import uvloop
 
 from bench import tables
-from bench.scenarios import console, costs, door, first_load, guesses, room, seen, stop, themes
+from bench.scenarios import (
+    console,
+    costs,
+    door,
+    exports,
+    first_load,
+    guesses,
+    room,
+    seen,
+    stop,
+    themes,
+)
 from bench.scenarios.room import Way
 from bench.tables import Outcome
 
@@ -31,7 +42,7 @@ class Seconds(click.ParamType):
 
 SECONDS = Seconds()
 SCENARIOS = (
-    *("costs", "room", "door", "seen", "console", "themes", "guesses"),
+    *("costs", "room", "door", "seen", "console", "themes", "exports", "guesses"),
     *("stop", "first-load"),
 )
 
@@ -106,6 +117,13 @@ def play_guesses(n: int) -> None:
 def play_themes(n: int) -> None:
     """The screens of a session that grew: cold, and with one contribution more."""
     _told(_run(themes.play(n)))
+
+
+@bench.command("exports")
+@click.option("--contributions", "n", default=10_000, show_default=True)
+def play_exports(n: int) -> None:
+    """The report and the other files of a session of 1,000, and of one that grew."""
+    _told(_run(exports.play(n)))
 
 
 @bench.command("stop")
