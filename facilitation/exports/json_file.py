@@ -6,11 +6,13 @@ is not in it; who spoke under two rules is two voices, or the one would name the
 """
 
 import json
+from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from facilitation.conclusions.nouns import Conclusion, SignOff
-from facilitation.confidentiality import shown_author
+from facilitation.confidentiality import shown_actor, shown_author, veiled
 from facilitation.model import (
     Confidentiality,
     Contribution,
@@ -31,8 +33,8 @@ VoiceKey = tuple[str, Confidentiality]  # a person, and the rule they spoke unde
 
 def write(store: Store, session: Session) -> bytes:
     """UTF-8, indented for reading; every text as it was written."""
-    given = store.contributions(session.id)
-    people = {person.id: person for person in store.participants(session.id)}
+    given = veiled(session, store.contributions(session.id))
+    people = _shown_people(store, session)
     voices = _voices(session, given, people)
     number = {told.id: told.number for told in given}
     editions = store.editions_of_session(session.id)
@@ -50,6 +52,20 @@ def write(store: Store, session: Session) -> bytes:
         "signatures": [_signature(one, conclusions, number) for one in store.sign_offs(session.id)],
     }
     return json.dumps(record, ensure_ascii=False, indent=2).encode()
+
+
+def _shown_people(store: Store, session: Session) -> dict[str, Participant]:
+    """Everybody, without their kind of actor where so few spoke as it that it would name them."""
+    spoke: dict[str | None, set[str]] = defaultdict(set)
+    for told in store.contributions(session.id):
+        spoke[told.actor_id].add(told.participant_id)
+    kinds = {actor_id: len(those) for actor_id, those in spoke.items()}
+    rules = [session.plan.confidentiality, *(p.confidentiality for p in session.plan.parts)]
+    strictest = max(filter(None, rules), key=list(Confidentiality).index)
+    return {
+        one.id: replace(one, actor_id=shown_actor(one.actor_id, strictest, kinds))
+        for one in store.participants(session.id)
+    }
 
 
 def _session(session: Session) -> Plain:
