@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from facilitation import doubts
 from facilitation.access import Action, require
-from facilitation.errors import NotFound, Refused
+from facilitation.errors import Conflict, NotFound, Refused
 from facilitation.glossary import Glossary, parse_glossary
 from facilitation.model import (
     TEXT_LIMIT,
@@ -72,11 +72,17 @@ def try_failed_again(store: Store, session: Session, by: By) -> None:
 
 
 def correct(
-    store: Store, session: Session, contribution_id: str, words: Words, by: By
+    store: Store,
+    session: Session,
+    contribution_id: str,
+    words: Words,
+    by: By,
+    seen: str | None = None,
 ) -> Translation:
     """A person's text for a contribution in one language; it wins over any machine's.
 
-    Saying the machine's own text lets it pass as checked.
+    Saying the machine's own text lets it pass as checked. `seen` is the text it was typed over, if
+    that matters: where somebody else saved another one meanwhile, it raises Conflict.
     """
     require(by.role, Action.REVIEW, Stage.of(session))
     text = _checked_text(words.text)
@@ -86,6 +92,8 @@ def correct(
             raise NotFound("error.no_contribution")
         if words.language == there.words.language or words.language not in session.plan.languages:
             raise Refused("error.choose_language")
+        if seen is not None and change.checked_text(there.id, words.language) not in (None, seen):
+            raise Conflict("error.translation_changed")
         revision = change.touch(by, "correct", f"contribution:{contribution_id}", to=words.language)
         checked = Translation(
             contribution_id=there.id,

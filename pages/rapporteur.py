@@ -10,6 +10,7 @@ from facilitation.ui import Page, open_page
 from facilitation.ui.cards import show_contributions
 from facilitation.ui.codebook import show_guide
 from facilitation.ui.desk.concluding import show_conclusions
+from facilitation.ui.desk.queue import show_queue
 from facilitation.ui.desk.record import show_record
 from facilitation.ui.desk.signing import show_signing
 from facilitation.ui.desk.visitor import ask_name
@@ -61,6 +62,7 @@ def code(page: Page) -> None:
 def show_tabs(page: Page) -> None:
     """The desk's tabs, in the order of the work."""
     drawn_by = {
+        "queue": lambda: show_queue(page),
         "record": lambda: show_record(page),
         "codings": lambda: code(page),
         "second": lambda: show_second_coder(page),

@@ -636,17 +636,43 @@ def test_what_is_hidden_is_not_shown_to_the_room(house: House) -> None:
 # -- the rapporteur --------------------------------------------------------------------------------
 
 
+def record_lines(page: AppTest) -> list[str]:
+    (record,) = drawn(page, "record")
+    return [line["words"]["text"] for line in record["lines"]]
+
+
+def open_desk(house: House, tab: str) -> AppTest:
+    house.give(Role.RAPPORTEUR)
+    page = house.open(Role.RAPPORTEUR)
+    page.session_state["tabs"] = in_language("es").say(f"rapporteur.{tab}")
+    return page.run()
+
+
 def test_the_rapporteur_finds_a_contribution_by_its_words(house: House) -> None:
+    house.room.step("one")
+    house.room.say(house.room.join("farmer"), "Falta água en la œuvre")
+    house.room.say(house.room.join("mayor", "fr"), "La route")
+    page = open_desk(house, "record")
+    assert record_lines(page) == ["Falta água en la œuvre", "La route"]
+
+    for words, found in (("AGUA oeuvre", 1), ("agua route", 0), ("#2", 1), ("%", 0)):
+        page.text_input(key="search").input(words).run()
+        assert len(record_lines(page)) == found
+
+
+def test_the_desk_begins_with_what_needs_a_person(house: House) -> None:
     house.give(Role.RAPPORTEUR)
     house.room.step("one")
-    house.room.say(house.room.join("farmer"), "Falta água")
-    house.room.say(house.room.join("mayor", "fr"), "La route")
+    told = house.room.say(house.room.join("farmer"), "Falta agua")
+    hidden = house.room.say(house.room.join("mayor"), "Otra cosa")
+    store = house.installation.store
+    contributions.hide(store, house.session, hidden.id, HideReason.OFF_TOPIC, MODERATOR)
+
     page = house.open(Role.RAPPORTEUR)
-    assert list(page.dataframe[0].value.iloc[:, 5]) == ["Falta água", "La route"]
+    assert record_lines(page) == [told.words.text]  # a theme to confirm
 
-    page.text_input(key="search").input("AGUA").run()
-
-    assert list(page.dataframe[0].value.iloc[:, 5]) == ["Falta água"]
+    page.session_state["desk.need"] = "hidden"
+    assert record_lines(page.run()) == ["Otra cosa"]
 
 
 def test_the_rapporteur_takes_the_report_home_while_the_session_runs(house: House) -> None:

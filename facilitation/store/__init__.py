@@ -11,13 +11,14 @@ from facilitation.model import Intake, Plan, SessionState, View
 from facilitation.store import rows
 from facilitation.store.attending import Attending
 from facilitation.store.changes import By, Change, now
+from facilitation.store.finding import Finding
 from facilitation.store.jobs import Jobs
 from facilitation.store.moderating import Moderating
 
 __all__ = ["By", "Change", "Store", "now"]
 
 
-class Store(Moderating, Attending):
+class Store(Moderating, Finding, Attending):
     """One database, for as many sessions as it holds."""
 
     def __init__(self, engine: Engine) -> None:

@@ -307,6 +307,14 @@ class Change(
                  WHERE id = :id AND state = 'running' AND attempts = :attempts RETURNING id"""
         return bool(list(self._tx.query(sql, {"id": job.id, "attempts": job.attempts})))
 
+    def checked_text(self, contribution_id: str, language: str) -> str | None:
+        """A person's text for the present edition, if there is one."""
+        sql = """SELECT t.body FROM translation t JOIN contribution c ON c.id = t.contribution_id
+                 WHERE t.contribution_id = :id AND t.language = :language AND t.is_checked = 1
+                 AND t.edition = c.edition"""
+        found = list(self._tx.query(sql, {"id": contribution_id, "language": language}))
+        return found[0]["body"] if found else None
+
     def put_translation(self, made: Translation, revision: int) -> None:
         """In the place of the one of the same language and kind (a machine's, or a person's)."""
         columns = {

@@ -239,6 +239,14 @@ def show_choices(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], Non
     _choices(key=key, data=data, on_asked_change=_telling(key, asked))
 
 
+_record = _component("record")
+
+
+def show_record_lines(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]) -> None:
+    """Lines of the record to choose, open and correct; `asked` is told what to do with which."""
+    _record(key=key, data=data, on_asked_change=_telling(key, asked))
+
+
 def show_concluding(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]) -> None:
     """Conclusions and, beside them, what was said; `asked` is told what to do with which."""
     _conclusions(key=key, data=data, on_asked_change=_telling(key, asked))
