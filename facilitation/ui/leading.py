@@ -3,7 +3,7 @@
 import streamlit as st
 
 from facilitation import sessions
-from facilitation.model import Intake, SessionState
+from facilitation.model import Intake, PartKind, SessionState
 from facilitation.sessions import Moment, moment_of
 from facilitation.ui.components import show_words
 from facilitation.ui.page import Page
@@ -58,12 +58,14 @@ def _pause(page: Page) -> None:
 def _reveal(page: Page) -> None:
     """Let everyone read what the room says on this part, or stop letting them."""
     part = page.session.part
+    concludes = part.kind is PartKind.CONCLUSIONS
+    verb = "unreveal" if part.is_revealed else "reveal"
     st.button(
-        page.say("moderator.unreveal" if part.is_revealed else "moderator.reveal"),
+        page.say(f"moderator.{verb}_conclusions" if concludes else f"moderator.{verb}"),
         key="reveal",
         width="stretch",
-        disabled=not part.takes_contributions,
-        help=page.say("moderator.reveal_means"),
+        disabled=not (part.takes_contributions or concludes),
+        help=page.say(f"moderator.reveal{'_conclusions' if concludes else ''}_means"),
         on_click=page.attempt,
         args=(sessions.reveal, page.store, page.session, part.id, page.by),
         kwargs={"revealed": not part.is_revealed},

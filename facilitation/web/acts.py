@@ -6,9 +6,10 @@ from starlette.requests import Request
 from starlette.responses import Response
 
 from facilitation import contributions, erasure, floor, participants
+from facilitation.conclusions import check_back
 from facilitation.contributions import Submission
 from facilitation.errors import FacilitationError, NotFound
-from facilitation.model import Participant, Role, Source
+from facilitation.model import Participant, Role, Source, Words
 from facilitation.pacing import pace
 from facilitation.participants import Introduction
 from facilitation.store import By
@@ -96,6 +97,24 @@ def withdraw(request: Request, visit: Visit, form: Form) -> Response:
     return receipt(request, visit, stored)
 
 
+def not_meant(request: Request, visit: Visit, form: Form) -> Response:
+    """A conclusion that rests on their words is not what they meant. Twice is as once."""
+    author = _author(visit)
+    languages = visit.session.plan.languages
+    language = visit.language if visit.language in languages else languages[0]
+    words = Words(form.get("why", ""), language)
+    try:
+        pace().admit(visit.participant_id, _address(request))
+        opened = check_back.object_to(
+            visit.installation.store, visit.session, author, form.get("id", ""), words
+        )
+    except FacilitationError as problem:
+        return refusal_of(request, visit, empty_draft(visit), problem)
+    number = visit.phrases.number(opened.number)
+    heard = visit.phrases.say("door.not_meant_heard", number=number)
+    return shown(request, replace(Scene.at_rest(visit), refusal=heard))
+
+
 def leave(request: Request, visit: Visit, form: Form) -> Response:
     """Somebody else speaks on this device from now on."""
     other = visit.of_somebody_else()
@@ -151,7 +170,7 @@ def erase(request: Request, visit: Visit, form: Form) -> Response:
     return remembering(answer, visit.of_somebody_else())
 
 
-ACTS = (join, say, revise, withdraw, leave, language, hand, take_out, erase)
+ACTS = (join, say, revise, withdraw, not_meant, leave, language, hand, take_out, erase)
 
 
 def _author(visit: Visit) -> Participant:

@@ -6,6 +6,8 @@ from functools import cached_property
 from uuid import uuid4
 
 from facilitation import participation
+from facilitation.conclusions import check_back
+from facilitation.conclusions.nouns import Conclusion
 from facilitation.model import (
     TEXT_LIMIT,
     Contribution,
@@ -46,6 +48,7 @@ class Own:
     reason: str  # the phrase that says why, or ""
     is_revisable: bool
     text: str  # what the box for correcting it holds
+    uses: tuple[Conclusion, ...] = ()  # shown conclusions that rest on it
 
 
 @dataclass(frozen=True)
@@ -134,6 +137,13 @@ class Scene:
         given = self.visit.installation.store.contributions_of(self.visit.participant_id)
         return tuple(map(self._own, given))
 
+    @cached_property
+    def conclusions(self) -> tuple[Conclusion, ...]:
+        """What was concluded, once the moderator reveals it."""
+        if not check_back.are_shown(self.session):
+            return ()
+        return tuple(check_back.shown(self.visit.installation.store, self.session))
+
     @property
     def told(self) -> Own | None:
         """The contribution that the receipt is for."""
@@ -168,6 +178,7 @@ class Scene:
             is_revisable=state is ContributionState.RECEIVED
             and self.session.state is SessionState.OPEN,
             text=corrected if number == contribution.number else contribution.words.text,
+            uses=tuple(one for one in self.conclusions if contribution.id in one.evidence),
         )
 
     def _state(self, contribution: Contribution) -> str:
