@@ -173,8 +173,12 @@ class Desk {
       this.named(this.button(one, verb, this.say[verb], {}, verb === "approve" ? "main" : ""), `${this.say[verb]}: ${one.label}`)))
   }
 
+  // Never under a hand that drags: the browser lets go of a node that is replaced.
   drawQuotes() {
     const { quotes, say } = this.data
+    const told = JSON.stringify([quotes, say, this.chosen])
+    if (told === this.toldQuotes || this.isDragging) return
+    this.toldQuotes = told
     this.beside.textContent = say.beside
     this.quotes.setAttribute("aria-label", say.beside)
     this.how.textContent = this.chosen ? say.add_to_chosen : say.how
@@ -192,7 +196,8 @@ class Desk {
       told.translation ? element("p", { class: `translation ${told.translation.state}` }, words("span", told.translation.words), element("small", null, ` ${told.translation.mark}`)) : null,
       this.chosen ? this.named(element("button", { type: "button", "data-does": `add${told.id}`, onclick: () => this.ask("add", this.chosen, { contribution: told.id }) }, this.say.add), `${this.say.add}: ${told.label}`) : null)
     node.style.setProperty("--group", shade(this.node, told.colour))
-    node.addEventListener("dragstart", (event) => event.dataTransfer.setData("text/plain", told.id))
+    node.addEventListener("dragstart", (event) => { this.isDragging = true; event.dataTransfer.setData("text/plain", told.id) })
+    node.addEventListener("dragend", () => { this.isDragging = false; this.drawQuotes() })
     return node
   }
 }
