@@ -22,6 +22,7 @@ ONLY = {
     # Engines that are somewhere else; and the people of a rehearsal, who come to our own door.
     "httpx": ("facilitation/translators.py", "facilitation/rehearsal/crowd.py"),
     "deep_translator": ("facilitation/translators.py",),
+    "plotly": ("facilitation/ui/bars.py",),
     "click": ("facilitation/__main__.py", "facilitation/commands/"),
 }
 LEAVES = ("lifecycles", "errors", "settings", "phrases")

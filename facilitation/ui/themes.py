@@ -15,6 +15,7 @@ from facilitation.charts import Chart, ChartKind
 from facilitation.model import Axis, Wording, Words
 from facilitation.patterns import ALL, SPOKEN, UNASSIGNED, WHOLE, Scope
 from facilitation.phrases import name_of
+from facilitation.ui.bars import show_bars
 from facilitation.ui.candidates import show_candidates_found
 from facilitation.ui.cards import show_contributions
 from facilitation.ui.components import (
@@ -32,7 +33,8 @@ from facilitation.ui.words import sentence, written
 
 CHOICE, CELL = "themes.choice", "themes.cell"
 BEHIND = 40  # contributions of a cell shown at once, newest first
-KINDS = tuple(ChartKind)
+BARS = "bars"  # themes by group, drawn another way
+KINDS = (*ChartKind, BARS)
 FOUND, NEW = "found", "new"  # besides the charts: what can be said of them, what no theme covers
 GROUP, ACTOR = "group:", "actor:"  # in front of an id, in the one list of whom to look at
 ON_TABLE = "*"  # the part on the table, whichever it is
@@ -83,10 +85,14 @@ def show_themes(page: Page, choice: Choice = ON_THE_TABLE) -> None:
 
 def _show_chart(page: Page, choice: Choice) -> None:
     """The chart, the table behind it, and what is behind the cell pressed last."""
-    kind, reader = ChartKind(choice.kind), reader_of(page)
+    reader, is_bars = reader_of(page), choice.kind == BARS
+    kind = ChartKind.GROUPS if is_bars else ChartKind(choice.kind)
     scope = choice.scope(page)
     chart = charts.chart_of(page.store, page.session, kind, reader, scope, choice.axis, choice.only)
-    show_chart(drawn_chart(page, chart), f"themes.{kind.value}", _open)
+    if is_bars:
+        show_bars(page, chart, "themes.bars")
+    else:
+        show_chart(drawn_chart(page, chart), f"themes.{kind.value}", _open)
     _show_coverage(page, chart)
     with st.expander(page.say("chart.table_behind"), key="themes.table_behind"):
         show_table(charts.table_of(chart, reader), key="themes.table")

@@ -16,7 +16,7 @@ from facilitation.privacy import keep_terms
 from facilitation.translation_work import Engines, Worker
 from facilitation.web.live import Live
 
-HEAVY = ("pandas", "babel.dates")  # the screens import them at first use
+HEAVY = ("pandas", "plotly.graph_objects", "babel.dates")  # the screens import them at first use
 
 
 def living(installation: Installation, live: Live) -> Callable[[Any], Any]:
