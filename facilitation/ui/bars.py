@@ -53,8 +53,8 @@ def _stretch(chart: Chart, page: Page, place: int, column: Heading, is_confirmed
     colour = _ink(column.colour or NO_GROUP, page)
     hatched = {
         "shape": "/",
-        "size": 7,
-        "solidity": 0.35,
+        "size": 9,
+        "solidity": 0.18,
         "fgcolor": colour,
         "bgcolor": "rgba(0,0,0,0)",
     }
@@ -75,7 +75,11 @@ def _stretch(chart: Chart, page: Page, place: int, column: Heading, is_confirmed
             for line, n in zip(chart.lines, numbers, strict=True)
         ],
         hoverinfo="text",
-        textfont={"size": TEXT, "color": _on(column.colour or NO_GROUP, page, is_confirmed)},
+        textfont={
+            "size": TEXT,
+            "weight": 650,
+            "color": _on(column.colour or NO_GROUP, page, is_confirmed),
+        },
         marker={
             "color": colour,
             "line": {"color": colour, "width": 1},
