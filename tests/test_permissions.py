@@ -1,6 +1,10 @@
 """Every act of staff, tried by every role at every stage: the table of who may do what."""
 
+import ast
+import re
 from collections.abc import Callable, Iterator
+from importlib import import_module
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -34,6 +38,8 @@ from facilitation.model import (
 from facilitation.participants import Introduction
 from facilitation.store import By, Store
 from tests.rooms import MODERATOR, ORGANISER, Room
+
+HOUSE = Path(__file__).parent.parent / "facilitation"
 
 
 class Scene:
@@ -187,3 +193,36 @@ def test_the_organiser_erases_and_no_other_staff(store: Store) -> None:
 
     scene = Scene(store, SessionState.OPEN)
     assert erasure.erase(store, scene.session, scene.author, ORGANISER) == 2
+
+
+def acts_of_the_house() -> Iterator[tuple[str, str, Action]]:
+    """Every public act that asks who does it: its module, its name, its row of the table."""
+    for path in sorted(HOUSE.rglob("*.py")):
+        module = ".".join(path.relative_to(HOUSE.parent).with_suffix("").parts)
+        for node in ast.parse(path.read_text("utf-8")).body:
+            is_public = isinstance(node, ast.FunctionDef) and not node.name.startswith("_")
+            if is_public and "by" in [arg.arg for arg in node.args.args]:
+                for asked in re.findall(r"require\(by\.role, Action\.(\w+)", ast.unparse(node)):
+                    yield module, node.name, Action[asked]
+
+
+@pytest.mark.parametrize(("module", "name", "action"), [*acts_of_the_house()])
+def test_whoever_may_not_is_refused_before_anything_is_looked_at(
+    store: Store, module: str, name: str, action: Action
+) -> None:
+    """With nothing but the session and who asks: what is refused needs no more."""
+    scene, act = Scene(store, SessionState.OPEN), getattr(import_module(module), name)
+    nothing = dict.fromkeys(signature(act).parameters)
+    revision = scene.session.revision
+
+    for role in ROLES:
+        if not may(role, action, Stage.of(scene.session)):
+            given = {**nothing, "store": store, "session": scene.session, "by": By(role, "1")}
+            with pytest.raises(NotAllowed):
+                act(**{named: given[named] for named in nothing})
+
+    assert scene.session.revision == revision
+
+
+def test_no_act_of_the_house_is_forgotten() -> None:
+    assert len([*acts_of_the_house()]) > 50
