@@ -4,12 +4,13 @@ Machine text is beside the original and never in its place; a person's text alwa
 submission only writes the jobs: `translation_work.py` does them later.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
 from facilitation import doubts
 from facilitation.access import Action, require
-from facilitation.errors import Conflict, NotFound, Refused
+from facilitation.errors import Conflict, NotFound, PlanProblem, Refused
 from facilitation.glossary import Glossary, parse_glossary
 from facilitation.model import (
     TEXT_LIMIT,
@@ -30,6 +31,7 @@ from facilitation.texts import cleaned, length
 from facilitation.translators import EngineName, what_is_missing
 
 OFF = "off"
+GLOSSARY_LIMIT = 200_000  # characters of a glossary's file; ours of 120 terms has 20,000
 ENGINES = tuple(engine.value for engine in EngineName)
 GONE = (ContributionState.WITHDRAWN, ContributionState.ERASED)
 
@@ -58,6 +60,53 @@ def choose_engine(store: Store, session: Session, engine: str, by: By) -> None:
         for contribution in there:
             if contribution.state not in GONE and not contribution.translations:
                 change.add_jobs(contribution, _targets(session, contribution))
+
+
+def set_glossary(store: Store, session: Session, content: str, by: By) -> Glossary:
+    """Keep to these terms (a CSV file's text; "" for none) from now on.
+
+    Machine texts in which they make a difference are made anew; a person's stay. Raises Refused.
+    """
+    require(by.role, Action.PREPARE, Stage.of(session))
+    try:
+        terms = _parsed(content[:GLOSSARY_LIMIT])
+    except PlanProblem as problem:
+        raise Refused("error.glossary", problems="; ".join(problem.problems[:5])) from None
+    if len(content) > GLOSSARY_LIMIT:
+        raise Refused("error.glossary_too_long", n=GLOSSARY_LIMIT)
+    before, there = glossary_of(session), store.contributions(session.id)
+    with store.change(session.id) as change:
+        change.touch(by, "set_glossary", f"glossary:{terms.version}", is_stage=True)
+        change.set_session(glossary=content)
+        for told in there if change.session.engine != OFF else []:
+            if told.state not in GONE:
+                change.add_jobs(told, _made_otherwise(told, before, terms))
+    return terms
+
+
+def _made_otherwise(told: Contribution, before: Glossary, after: Glossary) -> list[Language]:
+    """The languages of machine texts that other terms would make another text."""
+
+    def wanted(terms: Glossary, target: Language) -> list[tuple[str, str]]:
+        found = terms.occurrences(told.words.text, told.words.language, target)
+        return [(one.written, one.term.preferred(target)) for one in found]
+
+    targets = (
+        made.words.language
+        for made in told.translations
+        if made.state is TranslationState.MACHINE and made.edition == told.edition
+    )
+    return [target for target in targets if wanted(before, target) != wanted(after, target)]
+
+
+def to_check(contributions: Iterable[Contribution]) -> list[Contribution]:
+    """Those whose machine texts nobody has checked, doubted ones first, each in its order."""
+    waiting = []
+    for told in contributions:
+        made = [one for one in told.translations if one.state is TranslationState.MACHINE]
+        if made and told.state not in GONE:
+            waiting.append((not any(one.doubts for one in made), told))
+    return [told for _, told in sorted(waiting, key=lambda pair: pair[0])]
 
 
 def missing(engine: str, settings: EngineSettings) -> str:

@@ -11,7 +11,7 @@ from facilitation.model import Role, Session, SessionState
 from facilitation.ui import Page, open_page
 from facilitation.ui.codebook import show_codebook
 from facilitation.ui.components import show_picture, show_table, show_words, take_file
-from facilitation.ui.engines import choose_engine
+from facilitation.ui.engines import choose_engine, edit_glossary
 from facilitation.ui.facts import facts
 from facilitation.ui.imports import show_imports
 from facilitation.ui.people import show_people
@@ -120,5 +120,6 @@ with coding:
     show_codebook(page)
 with words:
     choose_engine(page)
+    edit_glossary(page)
 with another:
     prepare_another(page)

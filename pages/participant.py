@@ -95,11 +95,11 @@ def answer(page: Page, author: Participant) -> None:
             key=f"answer.text.{draft_key()}",
             height=BOX_HEIGHT,
         )
-        st.segmented_control(
+        st.radio(  # the selected segment of Streamlit's other control lacks contrast by night
             page.say("door.written_in"),
             offered(page.session),
             format_func=name_of,
-            required=True,
+            horizontal=True,
             key=language_key(page),
         )
         st.form_submit_button(

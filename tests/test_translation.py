@@ -7,11 +7,18 @@ from pathlib import Path
 
 import pytest
 
-from facilitation import contributions, sessions, translation, translation_work
+from facilitation import (
+    contributions,
+    sessions,
+    translation,
+    translation_standing,
+    translation_work,
+)
 from facilitation.apertium import Apertium
 from facilitation.errors import NotAllowed, Refused
 from facilitation.model import JobState, Role, Session, TranslationState, Words
 from facilitation.renderings import Translator
+from facilitation.settings import EngineSettings
 from facilitation.store import By, Store, now
 from tests.rooms import MODERATOR, ORGANISER, Room
 from tests.servers import needs
@@ -225,3 +232,97 @@ def test_the_session_that_is_closed_still_gets_its_translations(
     sessions.close(room.store, room.now(), MODERATOR)
 
     assert work(room, apertium) == 1
+
+
+# -- terms, what waits for a person, how it goes --------------------------------------------------
+
+
+def test_other_terms_make_the_texts_anew_in_which_they_matter(
+    room: Room, apertium: Apertium
+) -> None:
+    author = room.join()
+    water = room.say(author, "Falta agua en la escuela.")
+    room.say(author, "Falta un puente.")
+    work(room, apertium)
+
+    terms = translation.set_glossary(
+        room.store, room.now(), "es,fr\nescuela|escuelas,établissement|établissements\n", ORGANISER
+    )
+
+    assert translation.glossary_of(room.now()).version == terms.version
+    assert states(room) == {JobState.PENDING: 1, JobState.DONE: 1}
+    assert work(room, apertium) == 1
+    kept = room.store.contribution(water.id)
+    assert kept
+    assert "établissement" in kept.translations[0].words.text
+    assert kept.translations[0].glossary_version == terms.version
+
+
+@pytest.mark.parametrize("content", ["es,fr\nagua\n", "no header", "es,fr\n" + "a,b\n" * 60_000])
+def test_a_glossary_that_is_none_changes_nothing(room: Room, content: str) -> None:
+    before = room.now().revision
+
+    with pytest.raises(Refused):
+        translation.set_glossary(room.store, room.now(), content, ORGANISER)
+
+    assert room.now().revision == before
+
+
+def test_only_the_organiser_changes_terms(room: Room) -> None:
+    with pytest.raises(NotAllowed):
+        translation.set_glossary(room.store, room.now(), "es,fr\nagua,eau\n", MODERATOR)
+
+
+def test_what_is_doubted_waits_first_and_what_is_checked_waits_no_more(
+    room: Room, apertium: Apertium
+) -> None:
+    author = room.join()
+    plain = room.say(author, "Falta agua.")
+    doubted = room.say(author, "Falta la zxqwv en la escuela.")
+    work(room, apertium)
+
+    def waiting() -> list[str]:
+        return [one.id for one in translation.to_check(room.store.contributions(room.session.id))]
+
+    assert waiting() == [doubted.id, plain.id]
+    by = By(Role.RAPPORTEUR, "1")
+    translation.correct(room.store, room.now(), doubted.id, Words("Il manque tout.", "fr"), by)
+    assert waiting() == [plain.id]
+
+
+def test_how_translating_goes_is_told_in_numbers(room: Room, apertium: Apertium) -> None:
+    author = room.join()
+    for n in range(3):
+        room.say(author, f"Falta agua {n}.")
+    before = translation_standing.standing(room.store, room.now(), now())
+    work(room, apertium)
+
+    after = translation_standing.standing(room.store, room.now(), now())
+
+    assert (before.waiting, before.done, before.a_minute) == (3, 0, None)
+    assert (after.waiting, after.done, after.failed) == (0, 3, 0)
+    assert after.a_minute == 3 / 5
+    assert after.delay is not None
+    assert after.delay >= 0
+
+
+def test_an_engine_is_tried_in_every_direction_of_the_session(room: Room) -> None:
+    needs("apertium")
+    trials = translation_standing.try_out(
+        room.now(), "apertium", EngineSettings.read({}), ORGANISER
+    )
+
+    assert [(one.source, one.target, one.problem) for one in trials] == [
+        ("es", "fr", None),
+        ("fr", "es", None),
+    ]
+    assert "collectivités" in trials[0].text or "gouvernements" in trials[0].text
+
+
+def test_an_engine_that_does_not_answer_says_why_and_is_waited_for_once(room: Room) -> None:
+    nobody = EngineSettings.read({"RONDA_LIBRETRANSLATE_URL": "http://127.0.0.1:9"})
+
+    (trial,) = translation_standing.try_out(room.now(), "libretranslate", nobody, ORGANISER)
+
+    assert trial.problem
+    assert trial.problem.phrase == "engine.transient"

@@ -51,6 +51,17 @@ class Jobs:
                  AND state <> 'done' AND problem <> '' GROUP BY problem ORDER BY n DESC"""
         return {row["problem"]: row["n"] for row in self._engine.read(sql, session=session_id)}
 
+    def made_since(self, session_id: str, since: datetime) -> list[tuple[datetime, datetime]]:
+        """Of each machine's text made after `since`: when its original was written, and when it
+        was made."""
+        sql = """SELECT e.written_at, t.made_at FROM translation t
+                 JOIN contribution c ON c.id = t.contribution_id
+                 JOIN edition e ON e.contribution_id = t.contribution_id AND e.edition = t.edition
+                 WHERE c.session_id = :session AND t.is_checked = 0 AND t.made_at > :since"""
+        found = self._engine.read(sql, session=session_id, since=since.isoformat())
+        moments = ((row["written_at"], row["made_at"]) for row in found)
+        return [(datetime.fromisoformat(w), datetime.fromisoformat(m)) for w, m in moments]
+
     def retry_failed(self, session_id: str, now: datetime) -> None:
         """Give every failed job of a session another chance."""
         sql = """UPDATE job SET state = 'pending', attempts = 0, not_before = :now

@@ -109,6 +109,8 @@ def _notes(page: Page, told: Contribution) -> Iterable[str]:
     """What staff should know of it: why it is hidden, whether its language is in doubt."""
     if told.state is ContributionState.HIDDEN and told.reason:
         yield page.say("page.hidden_because", reason=page.say(f"page.reason.{told.reason.value}"))
+    if told.is_mixed and may(page.role, Action.REVIEW, Stage.of(page.session)):
+        yield page.say("page.is_mixed")
     if told.detected_language and may(page.role, Action.REVIEW, Stage.of(page.session)):
         other = name_of(told.detected_language, page.language)
         yield page.say("page.looks_like", language=other)
@@ -148,6 +150,9 @@ def _sentences(page: Page) -> Drawn:
         "why": page.say("page.hide_why"),
         "show_again": page.say("page.show_again"),
         "correct": page.say("page.correct"),
+        "reading": page.say("page.reading"),
+        "reading_mine": page.say("page.reading_mine"),
+        "reading_original": page.say("page.reading_original"),
         "correct_label": page.say("page.correct_label"),
         "correct_save": page.say("page.correct_save"),
         **curating_sentences(page),

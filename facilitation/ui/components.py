@@ -37,7 +37,7 @@ _language, _live, _keep = _silent("language", "revive"), _silent("live"), _silen
 _words, _table, _clock = _component("words"), _component("table"), _component("clock")
 _runsheet, _cards, _upload = (
     _component("runsheet"),
-    _component("cards", "pressing", "codings", "curation"),
+    _component("cards", "pressing", "codings", "curation", "reading"),
     _component("upload"),
 )
 _files, _review = _component("files"), _component("review")
@@ -111,9 +111,14 @@ def show_picture(source: str, alternative: str, key: str) -> None:
     _words(key=key, data={"items": [{"src": source, "alt": alternative}]})
 
 
-def take_file(label: str, key: str, taken: Callable[[Mapping[str, Any]], None]) -> None:
+def take_file(
+    label: str,
+    key: str,
+    taken: Callable[[Mapping[str, Any]], None],
+    accept: str = ".toml,text/plain",
+) -> None:
     """A button to choose a text file; `taken` is told its name and text."""
-    _upload(key=key, data={"label": label}, on_asked_change=_telling(key, taken))
+    _upload(key=key, data={"label": label, "accept": accept}, on_asked_change=_telling(key, taken))
 
 
 def show_codes(data: Drawn, key: str) -> None:

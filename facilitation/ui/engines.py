@@ -1,12 +1,22 @@
-"""The choice of a translation engine, with where the text goes, and how its work stands."""
+"""The choice of a translation engine, with where the text goes, how its work stands, its terms."""
+
+from collections.abc import Mapping
+from typing import Any
 
 import streamlit as st
 
-from facilitation import translation
-from facilitation.model import JobState
-from facilitation.ui.components import show_words
-from facilitation.ui.page import Page
+from facilitation import translation, translation_standing
+from facilitation.charts import Table
+from facilitation.errors import Refused
+from facilitation.model import Words
+from facilitation.phrases import name_of
+from facilitation.translation_standing import Trial
+from facilitation.ui.components import show_table, show_words, take_file
+from facilitation.ui.page import Page, moment
 from facilitation.ui.words import sentence
+
+TRIALS = "engine.trials"
+BOX_HEIGHT = 260
 
 
 def choose_engine(page: Page) -> None:
@@ -23,9 +33,11 @@ def choose_engine(page: Page) -> None:
     missing = translation.missing(str(engine), page.installation.settings.engines)
     if missing:
         show_words(sentence(page, missing, "problem"), key="engine.missing")
-    elif engine != page.session.engine:
+    elif engine != translation.OFF:
+        _offer_trial(page, str(engine))
+    if not missing and engine != page.session.engine:
         _confirm(page, str(engine))
-    show_work(page)
+    work(page)
 
 
 def _confirm(page: Page, engine: str) -> None:
@@ -39,26 +51,124 @@ def _confirm(page: Page, engine: str) -> None:
     )
 
 
+def _offer_trial(page: Page, engine: str) -> None:
+    """Does it answer? One sentence of ours in each direction."""
+    st.button(
+        page.say("organiser.engine_try"),
+        key="engine.try",
+        help=page.say("organiser.engine_try_means"),
+        on_click=page.attempt,
+        args=(_try, page, engine),
+    )
+    tried, trials = st.session_state.get(TRIALS, ("", ()))
+    if tried == engine and trials:
+        show_table(_trials_table(page, trials), key="engine.trials")
+
+
+def _try(page: Page, engine: str) -> None:
+    settings = page.installation.settings.engines
+    trials = translation_standing.try_out(page.session, engine, settings, page.by)
+    st.session_state[TRIALS] = (engine, trials)
+
+
+def _trials_table(page: Page, trials: tuple[Trial, ...]) -> Table:
+    names = ("way", "text", "time")
+    header = (Words(page.say(f"organiser.engine_tried.{one}"), page.language) for one in names)
+    rows = tuple(_tried(page, one) for one in trials)
+    return Table(page.say("organiser.engine_try"), tuple(header), rows)
+
+
+def _tried(page: Page, trial: Trial) -> tuple[Words, ...]:
+    """From and to, what came back (or why nothing did), and in how many seconds."""
+    source, target = (name_of(one, page.language) for one in (trial.source, trial.target))
+    came = Words(trial.text, trial.target)
+    if trial.problem:
+        came = Words(page.say(trial.problem.phrase, **trial.problem.values), page.language)
+    seconds = page.phrases.number(round(trial.seconds, 1))
+    took = Words(page.say("organiser.seconds", time=seconds), page.language)
+    return Words(f"{source} → {target}", page.language), came, took
+
+
+@st.fragment
+def work(page: Page) -> None:
+    """How the work stands; follows by itself."""
+    here = page.now()
+    show_work(here)
+    here.listen()
+
+
 def show_work(page: Page) -> None:
-    """How many translations wait, are done, have failed, and why."""
-    states = page.store.jobs.states(page.session.id)
-    if not states:
+    """How many translations wait, run, are done, have failed, and why; how fast it goes."""
+    now = translation_standing.standing(page.store, page.session, moment())
+    if not (now.waiting or now.running or now.done or now.failed):
         return
-    waiting = states.get(JobState.PENDING, 0) + states.get(JobState.RUNNING, 0)
-    failed = states.get(JobState.FAILED, 0)
+    number = page.phrases.number
     told = page.say(
         "organiser.engine_work",
-        waiting=page.phrases.number(waiting),
-        done=page.phrases.number(states.get(JobState.DONE, 0)),
-        failed=page.phrases.number(failed),
+        waiting=number(now.waiting),
+        running=number(now.running),
+        done=number(now.done),
+        failed=number(now.failed),
     )
     st.caption(told)
-    for problem, n in page.store.jobs.problems(page.session.id).items():
-        st.text(f"{page.phrases.number(n)} × {problem}")
-    if failed:
+    if now.a_minute is not None and now.delay is not None:
+        pace = {"rate": number(round(now.a_minute, 1)), "time": number(round(now.delay, 1))}
+        st.caption(page.say("organiser.engine_pace", **pace))
+    for problem, n in now.problems.items():
+        show_words(
+            {"text": f"{number(n)} × {problem}", "lang": "en", "tone": "quiet"},
+            key=f"engine.problem.{problem[:40]}",
+        )
+    if now.failed:
         st.button(
             page.say("organiser.engine_retry"),
             key="engine.retry",
             on_click=page.attempt,
             args=(translation.try_failed_again, page.store, page.session, page.by),
         )
+
+
+def edit_glossary(page: Page) -> None:
+    """The session's terms: to edit here, to take out for interpreters, to bring in from a file."""
+    terms = translation.glossary_of(page.session)
+    st.subheader(page.say("organiser.glossary"))
+    st.caption(page.say("organiser.glossary_means", n=len(terms.terms)))
+    with st.form("glossary.form", border=False, enter_to_submit=False):
+        st.text_area(
+            page.say("organiser.glossary_terms"),
+            terms.as_csv() if terms.terms else "",
+            height=BOX_HEIGHT,
+            key=f"glossary.text.{terms.version}",
+        )
+        st.form_submit_button(
+            page.say("organiser.glossary_keep"),
+            key="glossary.keep",
+            on_click=page.attempt,
+            args=(_keep, page, terms.version),
+        )
+    st.download_button(
+        page.say("organiser.glossary_download"),
+        b"\xef\xbb\xbf" + terms.as_csv().encode(),
+        file_name=f"{page.session.plan.reference}-glossary.csv",
+        mime="text/csv",
+        on_click="ignore",
+        key="glossary.csv",
+    )
+    take_file(
+        page.say("organiser.glossary_file"),
+        key="glossary.file",
+        taken=lambda file: page.attempt(_bring_in, page, file),
+        accept=".csv,text/csv,text/plain",
+    )
+
+
+def _keep(page: Page, version: str) -> None:
+    text = str(st.session_state.get(f"glossary.text.{version}", ""))
+    translation.set_glossary(page.store, page.session, text, page.by)
+
+
+def _bring_in(page: Page, file: Mapping[str, Any]) -> None:
+    text = str(file.get("text", "")).removeprefix("\ufeff")
+    if not text.strip():
+        raise Refused("error.empty")
+    translation.set_glossary(page.store, page.session, text, page.by)

@@ -1,4 +1,6 @@
-"""A contribution's translation as a card shows it: under the original, with its mark and doubts."""
+"""A contribution's translation as a card shows it: with its mark, its doubts and the original."""
+
+from collections.abc import Iterator
 
 from facilitation import translation
 from facilitation.access import Action, may
@@ -25,14 +27,34 @@ def shown_translation(page: Page, told: Contribution) -> Drawn | None:
     is_staff = may(page.role, Action.REVIEW, Stage.of(page.session))
     return {
         "words": drawn(made.words),
-        "mark": page.say(
-            f"page.translation.{made.state.value}",
-            language=name_of(told.words.language, page.language),
-        ),
+        "mark": _mark(page, told, made) if is_staff else _sign(page, told, made),
+        "original": page.say("page.original", language=name_of(told.words.language, page.language)),
         "is_checked": made.state is TranslationState.CHECKED,
-        "doubts": [explained(page, doubt) for doubt in made.doubts] if is_staff else [],
+        "doubts": list(_doubts(page, made, is_staff)),
         "is_correctable": is_staff,
     }
+
+
+def _sign(page: Page, told: Contribution, made: Translation) -> str:
+    """Who made it: a machine, or a person, or either for an earlier wording."""
+    language = name_of(told.words.language, page.language)
+    return page.say(f"page.translation.{made.state.value}", language=language)
+
+
+def _mark(page: Page, told: Contribution, made: Translation) -> str:
+    """For staff also by which engine, through which languages, and when."""
+    engine = f"{made.engine} {made.engine_version}".strip()
+    route = made.route.replace(">", " > ")
+    at = page.phrases.clock(made.made_at, page.zone)
+    return " · ".join(filter(None, (_sign(page, told, made), engine, route, at)))
+
+
+def _doubts(page: Page, made: Translation, is_staff: bool) -> Iterator[str]:
+    """Why it may be wrong; readers in the room are told only that it may be."""
+    if is_staff:
+        yield from (explained(page, doubt) for doubt in made.doubts)
+    elif made.doubts:
+        yield page.say("page.translation.doubted")
 
 
 def reading_language(page: Page) -> Language:

@@ -10,9 +10,11 @@ class List {
     this.more = element("button", { type: "button", class: "new", onclick: () => this.show() })
     this.list = element("ol")
     this.empty = element("p", { class: "empty quiet" })
+    this.opened = new Set() // the ids of those whose original is open
     this.coding = new CodingBar(this)
     this.keys = null
-    this.node.replaceChildren(this.coding.node, this.more, this.empty, this.list)
+    this.reading = new ReadingBar(this)
+    this.node.replaceChildren(this.reading.node, this.coding.node, this.more, this.empty, this.list)
     this.node.addEventListener("pointerenter", () => (this.isHeld = true))
     this.node.addEventListener("pointerleave", () => { this.isHeld = false; this.settle() })
     this.root = parentElement
@@ -46,6 +48,15 @@ class List {
     this.isFresh = false
     this.settle()
     this.coding.settle()
+    this.reading.settle(data.cards)
+  }
+
+  // All that is shown, drawn once more: the reader chose another way of reading.
+  again() {
+    const shown = [...this.cards.values()].map(({ told }) => JSON.parse(told))
+    for (const card of shown) this.cards.get(card.id).told = ""
+    for (const card of shown) this.redraw(card)
+    this.reading.settle(shown)
   }
 
   get isRead() {
@@ -101,23 +112,12 @@ class List {
         card.author ? element("span", null, card.author) : null,
         element("span", { class: "tongue" }, card.language),
         element("span", { class: "quiet" }, card.at)),
-      marked("p", card, { class: "said" }),
-      ...this.translated(card),
+      ...readWords(this, card),
       ...card.notes.map((note) => element("p", { class: "note" }, note)))
     node.append(...[merged(this, card), alike(this, card)].filter(Boolean), ...codings(this, card, node))
     const acts = this.acts(card)
     if (acts.length) node.append(element("div", { class: "acts" }, acts))
     return node
-  }
-
-  translated(card) {
-    const made = card.translation
-    if (!made) return []
-    const body = element("div", { class: `translation${made.is_checked ? " checked" : ""}` },
-      element("p", { class: "quiet" }, made.mark), words("p", made.words, { class: "said" }),
-      ...made.doubts.map((doubt) => element("p", { class: "note" }, doubt)))
-    if (made.is_correctable) body.append(this.correcting(card, made))
-    return [body]
   }
 
   correcting(card, made) {

@@ -40,9 +40,9 @@ class Draft {
   get box() { return document.querySelector(`.st-key-answer-text-${CSS.escape(this.data.key)} textarea`) }
   get own() { return this.data.who }
 
-  // The language chosen under the box; its buttons bear the languages' own names.
+  // The language chosen under the box; its choices bear the languages' own names.
   get language() {
-    const chosen = document.querySelector("[class*=st-key-answer-language] button[kind$=Active]")?.innerText.trim()
+    const chosen = [...document.querySelectorAll("[class*=st-key-answer-language] label")].find((one) => one.querySelector("input:checked"))?.innerText.trim()
     return this.data.languages[chosen] ?? this.data.language
   }
 
