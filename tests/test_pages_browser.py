@@ -10,7 +10,17 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from facilitation import access, plans, sessions
 from facilitation.access import Keys
-from facilitation.model import Contribution, ContributionState, HideReason, Plan, Role, View
+from facilitation.model import (
+    Axis,
+    Coding,
+    CodingState,
+    Contribution,
+    ContributionState,
+    HideReason,
+    Plan,
+    Role,
+    View,
+)
 from facilitation.phrases import INTERFACE_LANGUAGES, in_language
 from facilitation.settings import ROOT
 from facilitation.store import Store
@@ -200,6 +210,23 @@ def test_the_words_that_led_to_a_theme_are_marked_where_they_stand(staff: Staff)
     console.locator(".chip.suggested").hover()
 
     expect(console.locator(".said mark.shown")).to_have_count(2)
+
+
+def test_signs_in_the_words_that_led_to_a_theme_are_signs(staff: Staff) -> None:
+    """A hyphen or a bracket in them once took the whole list down."""
+    text = "El procès-verbal (a.b*c) [x] {y} ^$ c++ \\ a|b / agua"
+    told = staff.room.say(staff.room.join("farmer"), text)
+    evidence = ("procès-verbal", "(a.b*c)", "[x]", "{y}", "^$", "c++", "\\", "a|b", "/")
+    coding = Coding(told.id, Axis.THEME, "roads", CodingState.SUGGESTED, 1.0, evidence)
+    with staff.room.store.change(staff.room.session.id) as change:
+        revision = change.touch(MODERATOR, "suggest", f"contribution:{told.id}")
+        change.replace_suggestions(told.id, [coding], "test", revision)
+        change.set_contribution(told.id, revision=revision)
+
+    console = staff.open(Role.MODERATOR)
+
+    expect(cards(console)).to_have_text(text)
+    expect(console.locator(".said mark").first).to_have_text("procès-verbal")
 
 
 def test_codings_go_by_keys_from_one_card_to_the_next(staff: Staff) -> None:

@@ -19,7 +19,7 @@ function spans(text, codings) {
   const found = new Map()
   for (const coding of codings)
     for (const words of coding.evidence) {
-      const whole = new RegExp(`(?<![\\p{L}\\p{N}])${words.replace(/[\\^$.*+?()[\]{}|\/-]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "gu")
+      const whole = new RegExp(`(?<![\\p{L}\\p{N}])${words.replace(/[\\^$.*+?()[\]{}|\/]/g, "\\$&")}(?![\\p{L}\\p{N}])`, "gu")
       for (const { index } of text.matchAll(whole)) {
         const span = found.get(index) ?? { start: index, end: index + words.length, codes: [] }
         span.end = Math.max(span.end, index + words.length)
