@@ -162,7 +162,8 @@ def test_axe_finds_nothing_on_the_charts(
     page = open_(language)
     for view in (ChartKind.GROUPS, ChartKind.PROFILES, ChartKind.MINUTES, "found"):
         say = in_language(language).say
-        page.get_by_role("button", name=say(f"chart.kind.{view}"), exact=True).click()
+        kinds = page.get_by_role("group", name=say("chart.choice.kind"), exact=True)
+        kinds.get_by_role("button", name=say(f"chart.kind.{view}"), exact=True).click()
         settled = page.locator(f'.tabs [data-value="{view}"][aria-pressed="true"]')
         expect(settled).to_be_visible()
 

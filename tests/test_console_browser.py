@@ -215,8 +215,8 @@ def test_every_control_of_the_console_is_reached_by_tab(staff: Staff) -> None:
         if not missed:
             break
     page.get_by_role("tab").first.focus()
-    page.keyboard.press("ArrowRight")
-    page.keyboard.press("ArrowRight")
+    for _ in range(page.get_by_role("tab").count() - 1):
+        page.keyboard.press("ArrowRight")
 
     assert missed == set()
     expect(page.get_by_role("tab", name=SAY("moderator.trail"))).to_be_focused()
