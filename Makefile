@@ -54,7 +54,7 @@ run: install
 	@exec $(BIN)/python -m facilitation serve
 
 test: install-dev debian
-	$(BIN)/python -m pytest $(ARGS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
 
 check: install-dev
 	$(BIN)/ruff check .

@@ -27,6 +27,7 @@ from facilitation.model import Role
 from facilitation.settings import Settings
 from facilitation.store import By, Store, now
 from tests.conftest import NewServer
+from tests.doors import played
 from tests.rooms import MODERATOR, Room
 from tests.test_durability import ROOT, submitted_until_killed
 
@@ -213,7 +214,7 @@ def test_backups_make_themselves_while_the_server_runs(room: Room, settings: Set
                 await asyncio.sleep(0.01)
         task.cancel()
 
-    asyncio.run(run_until_made())
+    played(run_until_made())
 
     assert len(backups.kept(settings.backups)) == 1
 
@@ -231,7 +232,7 @@ def test_a_backup_that_fails_is_logged_and_does_not_end_the_loop(
         assert not task.done()
         task.cancel()
 
-    asyncio.run(run_until_logged())
+    played(run_until_logged())
 
     assert [record.getMessage().split(":")[0] for record in caplog.records] == [
         "No backup could be made"

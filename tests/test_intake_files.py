@@ -243,7 +243,7 @@ def test_a_refusal_is_one_sentence_with_file_line_and_what_to_do(language):
     sentence = in_language(language).say(refused.value.phrase, **refused.value.values)
 
     assert sentence.startswith(
-        ("list.csv, line 3: ", "list.csv, línea 3: ", "list.csv, ligne 3 : ")
+        ("list.csv, line 3: ", "list.csv, línea 3: ", "list.csv, ligne 3\u00a0: ")
     )
 
 

@@ -55,8 +55,8 @@ def enter_door(page: Page, language: str, actor: str) -> None:
 
 def join_page(page: Page, actor: str) -> None:
     say = in_language("es").say
-    page.get_by_role("combobox", name=say("door.speak_as")).click()
-    page.get_by_role("option", name=re.compile(actor)).click()
+    whom = page.get_by_role("radiogroup", name=say("door.speak_as"))
+    whom.get_by_text(actor, exact=True).click()
     press(page, "door.join", "es")
 
 

@@ -9,7 +9,8 @@ from facilitation.model import Language
 LARGEST = 2**31  # no number of a contribution is
 ORDERS = {Order.NEWEST: "number DESC", Order.SUPPORT: "support DESC, number DESC"}
 SHELVES = {
-    Shelf.ALL: "state <> 'merged'",
+    # What was imported and erased, as by the undoing of an import, leaves no empty place.
+    Shelf.ALL: "state <> 'merged' AND NOT (state = 'erased' AND source = 'import')",
     Shelf.WAITING: "state = 'waiting'",
     Shelf.ALIKE: "state IN ('received', 'waiting')",
     Shelf.KEPT: "is_kept = 1 AND state <> 'merged'",

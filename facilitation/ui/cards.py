@@ -73,7 +73,8 @@ def card(
     rule, actor_id = session.confidentiality_of(told.part_id), told.actor_id
     if not may(page.role, Action.REVIEW, Stage.of(session)):
         actor_id = shown_actor(actor_id, rule, page.store.joined_by_actor(session.id))
-    author = shown_author(person, actor_id, rule)
+    is_erased = told.state is ContributionState.ERASED  # by an undone import its author stays
+    author = shown_author(None if is_erased else person, actor_id, rule)
     is_gone = told.state in GONE
     silent = Words(page.say(f"page.state.{told.state.value}"), page.language)
     return {

@@ -70,6 +70,8 @@ function fillMatrix(node, data) {
     const short = drawn.querySelector(".short")
     if (short) short.textContent = cell.short ?? ""
     if (cell.said && drawn.ariaLabel !== cell.said) drawn.setAttribute("aria-label", cell.said)
+    // Nothing to press on the room's screen: there a cell is a picture with a name.
+    if (!drawn.matches("button")) drawn.setAttribute("role", "img")
   }
 }
 
