@@ -11,6 +11,7 @@ from facilitation import contributions
 from facilitation.errors import NotFound
 from facilitation.model import Axis, Coding, CodingState, ContributionState, HideReason, Role
 from facilitation.store import By, Store
+from facilitation.store.sieves import Sifting
 from tests.rooms import MODERATOR, Room, small_plan
 
 
@@ -220,7 +221,8 @@ def test_the_newest_come_first_in_a_part_or_in_all_of_them(room: Room) -> None:
     room.say(author, "La gente")
 
     def newest(part_id: str, limit: int = 9) -> list[int]:
-        return [told.number for told in room.store.newest(room.session.id, part_id, limit)]
+        told = room.store.sifted(room.session.id, Sifting(part_id=part_id), limit)
+        return [one.number for one in told]
 
     assert [newest("one"), newest("two"), newest(""), newest("", 2)] == [
         [2, 1],

@@ -153,18 +153,6 @@ class Reads(Attendances, ConclusionReads, CandidateReads, HearingReads):
                  AND verb = 'end_rehearsal' LIMIT 1"""
         return bool(self._engine.read(sql, session=session_id, since=since))
 
-    def newest(self, session_id: str, part_id: str, limit: int) -> list[Contribution]:
-        """The contributions received last in a part, or in all of them (""), newest first.
-
-        What was imported and erased, as by the undoing of an import, leaves no empty place.
-        """
-        of_part = "AND part_id = :part" if part_id else ""
-        sql = f"""{CONTRIBUTION} WHERE session_id = :session {of_part}
-                 AND NOT (state = 'erased' AND source = 'import')
-                 ORDER BY number DESC LIMIT :limit"""
-        values = {"session": session_id, "limit": limit} | ({"part": part_id} if part_id else {})
-        return self._completed(self._engine.read(sql, **values))
-
     def room(
         self, session_id: str, part_id: str, limit: int, actor_id: str = "", theme_id: str = ""
     ) -> list[Contribution]:
