@@ -112,7 +112,7 @@ def test_every_error_names_a_phrase_that_exists() -> None:
 def test_french_signs_stay_with_their_word() -> None:
     told = phrases.in_language("fr").say("error.plan", problems="a : b")
 
-    assert told == "Ce fichier de session n'est pas utilisable\u00a0: a : b"
+    assert told == "Ce fichier de séance n'est pas utilisable\u00a0: a : b"
 
 
 def test_french_counts_nought_as_one_and_english_does_not() -> None:

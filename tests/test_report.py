@@ -11,12 +11,13 @@ from typing import Any
 
 import pytest
 
-from facilitation import erasure
+from facilitation import erasure, second_coder
 from facilitation.conclusions import writing
 from facilitation.conclusions.nouns import Said
 from facilitation.exports.laid_out import plain
 from facilitation.lifecycles import ConclusionKind
 from facilitation.model import Confidentiality, Role, Wording
+from facilitation.phrases import in_language
 from facilitation.report import gather, report
 from facilitation.report.blocks import (
     Block,
@@ -224,6 +225,25 @@ def test_the_method_note_is_counted_from_the_rows(room: Room, rows: Rows) -> Non
         [name, *map(str, _translations(rows, received, code))]
         for name, code in (("español", "es"), ("francés", "fr"))
     ]
+
+
+def test_the_method_note_says_how_far_two_coders_agreed(room: Room) -> None:
+    unknown = in_language("es").say("report.method.agreement_unknown")
+    assert unknown in paragraphs(told(room))
+    store, by = room.store, By(Role.RAPPORTEUR, "1")
+    second_coder.draw(store, room.now(), 60, by)
+    sample = second_coder.sample_of(store, room.now())
+    assert sample is not None
+    for item in sample.items:
+        second_coder.code_blind(store, room.now(), item.told.id, item.first, by)
+
+    text = paragraphs(told(room))
+
+    n = len(sample.items)
+    assert n > 0
+    assert unknown not in text
+    assert f"{n} contribuci" in text
+    assert "coincide el 100" in text
 
 
 def _translations(rows: Rows, received: dict[str, Any], language: str) -> tuple[int, ...]:

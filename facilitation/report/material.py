@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
 
+from facilitation import second_coder
+from facilitation.agreement import Agreement
 from facilitation.conclusions.nouns import STANDING, Conclusion, SignOff, in_report
 from facilitation.confidentiality import shown_author, veiled
 from facilitation.findings import Findings
@@ -46,6 +48,7 @@ class Material:
     sign_offs: tuple[SignOff, ...]
     patterns: Mapping[tuple[str, Axis], Pattern]  # by part, as the screens count them
     marks: Mapping[str, Sequence[Mark]]  # by part: what its themes are found from
+    agreement: Agreement | None  # of two people who coded the same without seeing each other
     found: dict[str, Findings] = field(default_factory=dict, compare=False)  # by part, once
 
     @cached_property
@@ -112,7 +115,14 @@ def gather(store: Store, session: Session) -> Material:
             for axis in Axis
         },
         marks={part: tuple(marks(store, session, part)) for part in parts},
+        agreement=_agreement(store, session),
     )
+
+
+def _agreement(store: Store, session: Session) -> Agreement | None:
+    """On the themes of the sample that was drawn last; None before a second person coded."""
+    sample = second_coder.sample_of(store, session)
+    return second_coder.agree(session, sample, Axis.THEME) if sample and sample.read else None
 
 
 def _organisations(

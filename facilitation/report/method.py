@@ -68,6 +68,19 @@ def _engine(telling: Telling) -> str:
     return "some" if made or telling.material.session.engine != "off" else "none"
 
 
+def _agreement(telling: Telling) -> Block:
+    """How far two people agreed who coded the same: in percent, and beyond chance."""
+    agreement = telling.material.agreement
+    if agreement is None or agreement.pooled.agreed is None:
+        return telling.paragraph("report.method.agreement_unknown", Tone.QUIET)
+    n, kappa = agreement.contributions, agreement.pooled.kappa
+    percent = telling.phrases.percent(agreement.pooled.agreed)
+    if kappa is None:
+        return telling.paragraph("report.method.agreement_no_kappa", n=n, percent=percent)
+    told = telling.number(round(kappa, 2))
+    return telling.paragraph("report.method.agreement", n=n, percent=percent, kappa=told)
+
+
 def _codings(telling: Telling) -> Iterator[Block]:
     counted = telling.material.counted
     themes = [[one.state for one in told.codings if one.axis is Axis.THEME] for told in counted]
@@ -84,7 +97,7 @@ def _codings(telling: Telling) -> Iterator[Block]:
         unassigned=telling.number(unassigned),
     )
     yield telling.paragraph("report.method.rejected", n=rejected)
-    yield telling.paragraph("report.method.agreement_unknown", Tone.QUIET)
+    yield _agreement(telling)
     yield telling.paragraph("report.method.differences", Tone.QUIET)
 
 
