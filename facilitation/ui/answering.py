@@ -75,9 +75,12 @@ def follow(page: Page, *, is_typing: bool) -> None:
 
 
 def answered_part(page: Page) -> Part:
-    """The question that the box belongs to."""
-    part_id = st.session_state.setdefault(PART, page.session.part_id)
-    return page.session.part_of(part_id)
+    """The question that the box belongs to. No words belong to a part that asks nothing."""
+    part = page.session.part_of(st.session_state.setdefault(PART, page.session.part_id))
+    if not part.takes_contributions:
+        st.session_state[PART] = page.session.part_id
+        return page.session.part
+    return part
 
 
 def answer_here(page: Page) -> None:
