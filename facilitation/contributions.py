@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
-from facilitation import themes, translation
+from facilitation import measures, themes, translation
 from facilitation.access import Action, require
 from facilitation.conclusions.evidence import shake
 from facilitation.errors import Conflict, NotAllowed, NotFound, Refused
@@ -56,6 +56,13 @@ def submit(
     Said twice in the same words to the same part, it is the same contribution and nothing changes;
     with the same key and another text it becomes a new edition of it. Raises Refused, NotAllowed.
     """
+    with measures.submission(submission.source.value):
+        return _submit(store, session, participant, submission)
+
+
+def _submit(
+    store: Store, session: Session, participant: Participant, submission: Submission
+) -> Contribution:
     words = _checked(session, submission)
     prepared = _prepared(session, participant, submission, words)
     with store.change(session.id) as change:

@@ -51,6 +51,8 @@ class Engine(Protocol):
 
     def copy_to(self, path: Path) -> None: ...
 
+    def connections(self) -> dict[str, int]: ...
+
     def close(self) -> None: ...
 
 
@@ -133,11 +135,17 @@ class SqliteEngine:
         finally:
             self._readers.put(reader)
 
+    def connections(self) -> dict[str, int]:
+        """Of a pool that others share the server with: a file has none."""
+        return {}
+
     def close(self) -> None:
         with self._gate:
             self._writer.close()
-            while not self._readers.empty():
-                self._readers.get().close()
+            closed = [self._readers.get() for _ in range(READERS)]  # once nobody reads any more
+            for reader in closed:
+                reader.close()
+                self._readers.put(reader)  # whoever reads from now on is told, and does not wait
 
 
 def copy_whole(connection: sqlite3.Connection, path: Path) -> None:
@@ -200,6 +208,11 @@ class PostgresEngine:
 
     def copy_to(self, path: Path) -> None:
         raise NotImplementedError("PostgreSQL is copied with pg_dump")
+
+    def connections(self) -> dict[str, int]:
+        told = self._pool.get_stats()
+        names = {"open": "pool_size", "free": "pool_available", "waited_for": "requests_waiting"}
+        return {name: told.get(stat, 0) for name, stat in names.items()}
 
     def close(self) -> None:
         self._pool.close()

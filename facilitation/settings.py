@@ -44,6 +44,8 @@ class Settings:
     backups: Path  # the folder of copies of a SQLite database
     backups_kept: int  # how many of them
     backups_days: int  # and for how long: what was erased is in the older ones
+    metrics_token: str = ""  # who has it reads /metrics from elsewhere; "": this machine only
+    logs_json: bool = False  # the log as JSON lines
 
     @classmethod
     def read(cls, environment: Mapping[str, str] = os.environ) -> "Settings":
@@ -66,6 +68,8 @@ class Settings:
             backups=Path(environment.get("RONDA_BACKUPS", str(data / "backups"))),
             backups_kept=int(environment.get("RONDA_BACKUPS_KEPT", "24")),
             backups_days=int(environment.get("RONDA_BACKUPS_DAYS", "30")),
+            metrics_token=environment.get("RONDA_METRICS_TOKEN", ""),
+            logs_json=environment.get("RONDA_LOG", "") == "json",
         )
 
     @property

@@ -16,6 +16,7 @@ ONLY = {
     "streamlit": ("app.py", "pages/", "facilitation/ui/"),
     "starlette": ("app.py", "facilitation/web/"),
     "jinja2": ("facilitation/web/",),
+    "prometheus_client": ("facilitation/measures.py", "facilitation/web/metrics.py"),
     "sqlite_utils": ("facilitation/engine.py",),
     "psycopg": ("facilitation/engine.py",),
     "psycopg_pool": ("facilitation/engine.py",),

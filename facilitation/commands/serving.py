@@ -1,5 +1,6 @@
 """`serve`: start the application, and say where it is."""
 
+import json
 import os
 import signal
 import socket
@@ -23,9 +24,12 @@ def serve() -> None:
     require_whole(settings)
     require_free(settings)
     installation = installed()
-    click.echo(f"Ronda on {settings.public_url}  (Ctrl-C stops it)\n")
-    print_links(installation, installation.default_session())
-    click.echo("\nAll but the last are secrets: whoever has one has the role.")
+    if settings.logs_json:  # a log that is collected somewhere must not hold links
+        click.echo(json.dumps({"level": "info", "what": f"Ronda on {settings.public_url}"}))
+    else:
+        click.echo(f"Ronda on {settings.public_url}  (Ctrl-C stops it)\n")
+        print_links(installation, installation.default_session())
+        click.echo("\nAll but the last are secrets: whoever has one has the role.")
     sys.stdout.flush()
     # The server takes this process over, so that signals reach it and nothing stands between. It
     # handles Ctrl-C itself; what it restores afterwards is this, and not an error on the way out.

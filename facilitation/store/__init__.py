@@ -14,11 +14,12 @@ from facilitation.store.changes import By, Change, now
 from facilitation.store.finding import Finding
 from facilitation.store.jobs import Jobs
 from facilitation.store.moderating import Moderating
+from facilitation.store.standing import StandingReads
 
 __all__ = ["By", "Change", "Store", "now"]
 
 
-class Store(Moderating, Finding, Attending):
+class Store(Moderating, Finding, Attending, StandingReads):
     """One database, for as many sessions as it holds."""
 
     def __init__(self, engine: Engine) -> None:

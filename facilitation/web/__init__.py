@@ -13,6 +13,8 @@ from facilitation.web.headers import SafeHeaders
 from facilitation.web.health import health_routes
 from facilitation.web.lifespan import living
 from facilitation.web.live import Live
+from facilitation.web.measuring import Measuring
+from facilitation.web.metrics import metrics_routes
 from facilitation.web.organisers import OrganisersDoor
 from facilitation.web.staff import staff_routes
 from facilitation.web.streams import stream_routes
@@ -29,8 +31,10 @@ class Web:
             *OrganisersDoor(installation).routes(),
             *stream_routes(installation, live),
             *health_routes(installation, live),
+            *metrics_routes(installation, live),
         ]
         self.middleware: list[Middleware] = [
+            Middleware(Measuring),
             Middleware(SafeHeaders, is_https=installation.settings.is_https),
             Middleware(KeptCompressed),
         ]

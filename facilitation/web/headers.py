@@ -10,6 +10,8 @@ from pathlib import Path
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+HEADERS_NOT_KEPT = {"Cache-Control": "no-store"}
+
 
 def fingerprint(inline: str) -> str:
     """An inline script or style, as a Content-Security-Policy names it."""

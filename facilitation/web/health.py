@@ -7,14 +7,16 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
 from facilitation.installation import Installation
+from facilitation.web.headers import HEADERS_NOT_KEPT as HEADERS
 from facilitation.web.live import Live
 
 log = logging.getLogger(__name__)
-HEADERS = {"Cache-Control": "no-store"}
 
 
 def health_routes(installation: Installation, live: Live) -> list[Route]:
     def ready(request: Request) -> Response:
+        if live.has_ended:  # a proxy sends newcomers to the other processes
+            return JSONResponse({"ready": False}, status_code=503, headers=HEADERS)
         try:
             sessions = len(installation.store.revisions())
         except Exception as problem:  # whatever the database's driver raises
@@ -26,4 +28,8 @@ def health_routes(installation: Installation, live: Live) -> list[Route]:
     async def alive(request: Request) -> Response:
         return JSONResponse({"live": True}, headers=HEADERS)
 
-    return [Route("/healthz", ready), Route("/healthz/live", alive)]
+    return [
+        Route("/healthz", ready),
+        Route("/healthz/ready", ready),
+        Route("/healthz/live", alive),
+    ]

@@ -15,6 +15,7 @@ from facilitation.installation import Installation
 from facilitation.privacy import keep_terms
 from facilitation.translation_work import Engines, Worker
 from facilitation.web.live import Live
+from facilitation.web.logs import write_json_lines
 
 HEAVY = ("pandas", "plotly.graph_objects", "babel.dates")  # the screens import them at first use
 
@@ -25,6 +26,8 @@ def living(installation: Installation, live: Live) -> Callable[[Any], Any]:
     @asynccontextmanager
     async def lifespan(_app: Any) -> AsyncIterator[None]:
         await asyncio.to_thread(_prepare, installation)
+        if installation.settings.logs_json:
+            write_json_lines()
         restore = _end_on_signals(live)
         beside = (
             live.watch(),

@@ -63,11 +63,31 @@ class Live:
         self._listeners: set[Listener] = set()
         self._of_participant: dict[str, deque[Listener]] = defaultdict(deque)
         self._has_ended = False
+        self._told: dict[str, tuple[int, int]] = {}
         store.call_after_change(self._nudge)
 
     @property
     def streams(self) -> int:
         return len(self._listeners)
+
+    @property
+    def people(self) -> int:
+        """Participants with a screen open here."""
+        return len(self._of_participant)
+
+    @property
+    def has_ended(self) -> bool:
+        return self._has_ended
+
+    def by_topic(self) -> dict[str, int]:
+        """How many streams there are of each topic."""
+        topics = [listener.topic for listener in [*self._listeners]]
+        return {topic.value: topics.count(topic) for topic in Topic}
+
+    def behind(self, revisions: dict[str, tuple[int, int]]) -> int:
+        """By how many changes the screens here are behind these revisions, at most."""
+        heard = {listener.session_id for listener in [*self._listeners]} & set(self._told)
+        return max((revisions.get(id_, (0, 0))[0] - self._told[id_][0] for id_ in heard), default=0)
 
     async def watch(self) -> None:
         """Runs as long as the application: a change made here wakes it at once."""
@@ -148,6 +168,7 @@ class Live:
             self._loop.call_soon_threadsafe(self._nudged.set)
 
     def _tell(self, revisions: dict[str, tuple[int, int]]) -> None:
+        self._told = revisions
         for listener in self._listeners:
             revision, stage_revision = revisions.get(listener.session_id, (0, 0))
             listener.tell(revision if listener.topic is Topic.FEED else stage_revision)
