@@ -15,14 +15,10 @@ from collections import deque
 from pathlib import Path
 
 from facilitation.apertium_stream import END, translate_line
-from facilitation.model import Language
+from facilitation.model import Language, Trouble
 from facilitation.renderings import Permanent, Rendering, Transient, Unavailable
 
 MODES = Path("/usr/share/apertium/modes")
-HOW_TO_INSTALL = (
-    "Apertium is not installed here. On Debian or Ubuntu: "
-    "apt-get install --no-install-recommends apertium apertium-eng-spa apertium-fr-es"
-)
 
 _MODE_NAME = re.compile(r"([a-z]{2,3})-([a-z]{2,3})$")
 _TWO_LETTERS = {"eng": "en", "spa": "es", "fra": "fr", "cat": "ca", "por": "pt", "ita": "it"}
@@ -80,7 +76,7 @@ class Apertium:
         """The shortest way through the installed directions."""
         directions = installed_directions(self._modes)
         if not directions:
-            raise Unavailable(HOW_TO_INSTALL, "engine.apertium_missing")
+            raise Unavailable(Trouble.APERTIUM_MISSING)
         ways: deque[list[tuple[Language, Language]]] = deque([[]])
         seen = {source}
         while ways:
@@ -92,7 +88,7 @@ class Apertium:
                 if leg[0] == here and leg[1] not in seen:
                     seen.add(leg[1])
                     ways.append([*way, leg])
-        raise Permanent(f"No installed Apertium direction leads from {source} to {target}.")
+        raise Permanent(Trouble.NO_WAY)
 
 
 def installed_directions(modes: Path = MODES) -> dict[tuple[Language, Language], Path]:
@@ -118,13 +114,13 @@ class _Pipe:
         """The answer to one text in Apertium's stream format."""
         deadline = time.monotonic() + self._patience
         if not self._lock.acquire(timeout=self._patience):
-            raise Transient("Apertium is busy with other texts.")
+            raise Transient(Trouble.BUSY)
         try:
             for _ in range(2):  # a pipe found dead is started anew, once
                 answer = self._exchange(stream.encode() + b"\0", deadline)
                 if answer is not None:
                     return answer.decode()
-            raise Transient("Apertium stopped twice while it was translating.")
+            raise Transient(Trouble.STOPPED)
         finally:
             self._lock.release()
 
@@ -180,7 +176,7 @@ class _Pipe:
                 previous = stage
         except OSError:
             self.stop()
-            raise Unavailable(HOW_TO_INSTALL, "engine.apertium_missing") from None
+            raise Unavailable(Trouble.APERTIUM_MISSING) from None
 
 
 def _commands(mode: str) -> list[list[str]]:
@@ -201,7 +197,7 @@ def _read_until_null(descriptor: int, deadline: float) -> bytes:
         selector.register(descriptor, selectors.EVENT_READ)
         while not answer.endswith(b"\0"):
             if not selector.select(max(0.0, deadline - time.monotonic())):
-                raise Transient("Apertium took too long and was started anew.")
+                raise Transient(Trouble.SLOW)
             part = os.read(descriptor, 65_536)
             if not part:
                 return b""

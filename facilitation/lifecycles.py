@@ -187,6 +187,35 @@ class Order(StrEnum):
     SUPPORT = "support"
 
 
+class Trouble(StrEnum):
+    """Why a text is not translated, or not yet. Each has a phrase in every language."""
+
+    OFF = "off"
+    APERTIUM_MISSING = "apertium_missing"
+    LIBRETRANSLATE_MISSING = "libretranslate_missing"
+    ADDRESS = "address"  # nothing that translates answers there
+    KEY = "key"
+    BUSY = "busy"
+    SLOW = "slow"
+    UNREACHABLE = "unreachable"
+    STOPPED = "stopped"  # in the middle of the text
+    GARBLED = "garbled"
+    EMPTY = "empty"
+    NO_WAY = "no_way"  # from the one language to the other
+    TURNED_DOWN = "turned_down"  # this text, whenever it is sent
+    UNKNOWN = "unknown"
+
+    @classmethod
+    def _missing_(cls, value: object) -> "Trouble":
+        """A record may hold what an earlier version wrote down."""
+        return cls.UNKNOWN
+
+    @property
+    def is_lasting(self) -> bool:
+        """Whether trying again is of no use."""
+        return self in (Trouble.NO_WAY, Trouble.TURNED_DOWN)
+
+
 class TranslationState(StrEnum):
     """How far a translation can be relied on. A person's text always wins over a machine's."""
 

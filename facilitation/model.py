@@ -24,6 +24,7 @@ from facilitation.lifecycles import (
     SessionState as SessionState,
     Source as Source,
     TranslationState as TranslationState,
+    Trouble as Trouble,
     View as View,
 )
 

@@ -1,7 +1,7 @@
 """What an engine gives back, and the three ways in which it can fail.
 
     FacilitationError
-    └── EngineError      the text was not translated; `reason` is a plain English sentence
+    └── EngineError      the text was not translated; `trouble` says why
         ├── Transient    try again later: time-out, connection, 429, 5xx, a garbled answer
         ├── Permanent    this text will never pass: too long, a pair the engine does not have
         └── Unavailable  no text will pass until a person changes something
@@ -13,7 +13,8 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from facilitation.errors import FacilitationError
-from facilitation.model import Language
+from facilitation.model import Language, Trouble
+from facilitation.phrases import in_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,36 +37,29 @@ class Rendering:
 class EngineError(FacilitationError):
     """The text was not translated. The contribution stands as it was written."""
 
-    default_phrase = "engine.failed"
-
-    def __init__(self, reason: str, phrase: str = "", **values: object) -> None:
-        super().__init__(phrase, reason=reason, **values)
-        self.reason = reason
+    def __init__(self, trouble: Trouble) -> None:
+        super().__init__(f"engine.trouble.{trouble}")
+        self.trouble = trouble
 
     def __str__(self) -> str:
-        return self.reason
+        """In plain English, for the command line; screens say `phrase`."""
+        return in_language("en").say(self.phrase)
 
 
 class Transient(EngineError):
     """Worth trying again; `retry_after` in seconds when the engine asked for a pause."""
 
-    default_phrase = "engine.transient"
-
-    def __init__(self, reason: str, retry_after: float | None = None) -> None:
-        super().__init__(reason)
+    def __init__(self, trouble: Trouble, retry_after: float | None = None) -> None:
+        super().__init__(trouble)
         self.retry_after = retry_after
 
 
 class Permanent(EngineError):
     """This text will not pass, however often it is sent."""
 
-    default_phrase = "engine.permanent"
-
 
 class Unavailable(EngineError):
     """The engine is not installed, not set up or not let in: a person has to act."""
-
-    default_phrase = "engine.unavailable"
 
 
 class Translator(Protocol):

@@ -26,7 +26,7 @@ from facilitation.model import (
 )
 from facilitation.renderings import Rendering
 from facilitation.settings import EngineSettings
-from facilitation.store import By, Change, Store, now
+from facilitation.store import By, Change, Store
 from facilitation.texts import cleaned, length
 from facilitation.translators import EngineName, what_is_missing
 
@@ -114,10 +114,12 @@ def missing(engine: str, settings: EngineSettings) -> str:
     return what_is_missing(engine, settings)
 
 
-def try_failed_again(store: Store, session: Session, by: By) -> None:
-    """Give what an engine gave up another chance, once a person has seen to it."""
-    require(by.role, Action.PREPARE, Stage.of(session))
-    store.jobs.retry_failed(session.id, now())
+def try_again(store: Store, session: Session, by: By) -> None:
+    """Ask the engine now for what it failed at or was to be asked later: somebody saw to it."""
+    require(by.role, Action.REVIEW, Stage.of(session))
+    with store.change(session.id) as change:
+        change.touch(by, "try_again", f"engine:{session.engine}")
+        change.try_jobs_again()
 
 
 def correct(

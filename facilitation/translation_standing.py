@@ -11,7 +11,7 @@ from facilitation.access import Action, require
 from facilitation.model import JobState, Language, Session, Stage
 from facilitation.renderings import EngineError, Transient, Translator
 from facilitation.settings import EngineSettings
-from facilitation.store import By, Store
+from facilitation.store import By, Obstacle, Store
 from facilitation.translators import open_translator
 
 LATELY = timedelta(minutes=5)
@@ -33,7 +33,16 @@ class Standing:
     failed: int
     a_minute: float | None
     delay: float | None
-    problems: Mapping[str, int]  # what stands in the way, and of how many
+    obstacles: tuple[Obstacle, ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.waiting or self.running or self.done or self.failed)
+
+    @property
+    def is_worth_another_try(self) -> bool:
+        """Whether trying again now can help: not where the engine will never take the text."""
+        return any(not one.trouble.is_lasting for one in self.obstacles)
 
 
 def standing(store: Store, session: Session, at: datetime) -> Standing:
@@ -51,7 +60,7 @@ def standing(store: Store, session: Session, at: datetime) -> Standing:
         failed=states.get(JobState.FAILED, 0),
         a_minute=len(delays) / minutes if delays else None,
         delay=median(delays) if delays else None,
-        problems=store.jobs.problems(session.id),
+        obstacles=tuple(store.jobs.obstacles(session.id)),
     )
 
 

@@ -4,8 +4,10 @@ It survives a crash at any point, since job and result change in one transaction
 which it asks less and less often.
 """
 
+import logging
 import random
 import threading
+import traceback
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -18,9 +20,10 @@ from facilitation.model import (
     Session,
     Translation,
     TranslationState,
+    Trouble,
     Words,
 )
-from facilitation.renderings import Transient, Translator, Unavailable
+from facilitation.renderings import Permanent, Transient, Translator, Unavailable
 from facilitation.settings import EngineSettings
 from facilitation.store import By, Store, now
 from facilitation.terminology import render
@@ -32,6 +35,8 @@ MOST_ATTEMPTS = 6  # of what is transient; then a person has to look
 LONGEST_WAIT = 300  # seconds between two attempts
 UNAVAILABLE_WAIT = 60  # seconds before an engine that a person has to set up is asked again
 IDLE_SECONDS = 0.5  # between two looks at an empty queue, where no change woke us
+
+log = logging.getLogger(__name__)
 
 TranslatorOf = Callable[[Session], Translator]
 
@@ -97,13 +102,16 @@ def translate_next(store: Store, translator_of: TranslatorOf, worker: str) -> bo
     try:
         made = _made(session, contribution, job.target, translator_of(session))
     except Transient as problem:
-        _try_again(store, job, str(problem), problem.retry_after)
+        _try_again(store, job, problem)
     except Unavailable as problem:
-        store.jobs.postpone(job, now() + timedelta(seconds=UNAVAILABLE_WAIT), str(problem))
+        store.jobs.postpone(job, now() + timedelta(seconds=UNAVAILABLE_WAIT), problem.trouble)
+    except Permanent as problem:
+        store.jobs.fail(job, problem.trouble)
     except Exception as problem:
-        # Permanent, or a defect: either way the queue goes on. Only its kind is kept: a message
-        # from below may quote the text.
-        store.jobs.fail(job, getattr(problem, "reason", type(problem).__name__))
+        # A defect; the queue goes on. Its message stays out of the log: it may quote the text.
+        where = "".join(traceback.format_tb(problem.__traceback__))
+        log.error("a text was not translated: %s\n%s", type(problem).__name__, where)
+        store.jobs.fail(job, Trouble.UNKNOWN)
     else:
         _keep(store, job, made)
     return True
@@ -154,9 +162,9 @@ def _keep(store: Store, job: Job, made: Translation) -> None:
         change.set_contribution(there.id, revision=revision)
 
 
-def _try_again(store: Store, job: Job, problem: str, retry_after: float | None) -> None:
+def _try_again(store: Store, job: Job, problem: Transient) -> None:
     if job.attempts >= MOST_ATTEMPTS:
-        store.jobs.fail(job, problem)
+        store.jobs.fail(job, problem.trouble)
         return
-    wait = retry_after or min(LONGEST_WAIT, 2**job.attempts) * random.uniform(0.5, 1.5)
-    store.jobs.postpone(job, now() + timedelta(seconds=min(wait, LONGEST_WAIT)), problem)
+    wait = problem.retry_after or min(LONGEST_WAIT, 2**job.attempts) * random.uniform(0.5, 1.5)
+    store.jobs.postpone(job, now() + timedelta(seconds=min(wait, LONGEST_WAIT)), problem.trouble)

@@ -22,7 +22,7 @@ import requests
 
 from facilitation.apertium import Apertium, installed_directions
 from facilitation.literals import is_language
-from facilitation.model import Language
+from facilitation.model import Language, Trouble
 from facilitation.renderings import (
     EngineError,
     Permanent,
@@ -66,9 +66,9 @@ def open_translator(name: str, settings: EngineSettings) -> Translator:
 def what_is_missing(name: str, settings: EngineSettings) -> str:
     """The key of the phrase that says how to set an engine up; "" when it can be chosen."""
     if name == EngineName.APERTIUM and not installed_directions():
-        return "engine.apertium_missing"
+        return f"engine.trouble.{Trouble.APERTIUM_MISSING}"
     if name == EngineName.LIBRETRANSLATE and not settings.libretranslate_url:
-        return "engine.libretranslate_missing"
+        return f"engine.trouble.{Trouble.LIBRETRANSLATE_MISSING}"
     return ""
 
 
@@ -78,7 +78,7 @@ class Off:
     name = "off"
 
     def translate(self, text: str, source: Language, target: Language) -> Rendering:
-        raise Unavailable("Translation is switched off.", "engine.off")
+        raise Unavailable(Trouble.OFF)
 
     def close(self) -> None:
         pass
@@ -101,10 +101,7 @@ class LibreTranslate:
     def translate(self, text: str, source: Language, target: Language) -> Rendering:
         route = f"{source}>{target}"
         if not self._url:
-            raise Unavailable(
-                "No LibreTranslate server is set: RONDA_LIBRETRANSLATE_URL is empty.",
-                "engine.libretranslate_missing",
-            )
+            raise Unavailable(Trouble.LIBRETRANSLATE_MISSING)
         if not is_language(text):
             return Rendering(text, self.name, "", route)
         body = {"q": text, "source": source, "target": target, "format": "text"}
@@ -113,11 +110,11 @@ class LibreTranslate:
         try:
             translated = self._post(body)
         except (httpx.InvalidURL, httpx.UnsupportedProtocol, httpx.LocalProtocolError):
-            raise Unavailable("The address of the LibreTranslate server cannot be used.") from None
+            raise Unavailable(Trouble.ADDRESS) from None
         except httpx.TimeoutException:
-            raise Transient("LibreTranslate did not answer in time.") from None
+            raise Transient(Trouble.SLOW) from None
         except httpx.HTTPError:
-            raise Transient("LibreTranslate could not be reached, or broke off.") from None
+            raise Transient(Trouble.UNREACHABLE) from None
         return Rendering(translated, self.name, "", route)
 
     def close(self) -> None:
@@ -132,24 +129,24 @@ class LibreTranslate:
             for part in response.iter_bytes():
                 content += part
                 if time.monotonic() > deadline:
-                    raise Transient("LibreTranslate was too slow to answer.")
+                    raise Transient(Trouble.SLOW)
                 if len(content) > ANSWER_LIMIT:
-                    raise Unavailable("LibreTranslate's answer is too long to be a translation.")
+                    raise Unavailable(Trouble.ADDRESS)
         return _translated(response, content)
 
 
 def _translated(response: httpx.Response, content: bytes) -> str:
     if "html" in response.headers.get("content-type", "") or content.lstrip()[:1] == b"<":
-        raise Unavailable("A web page answered instead of LibreTranslate: check its address.")
+        raise Unavailable(Trouble.ADDRESS)
     try:
         answer = httpx.Response(HTTPStatus.OK, content=content).json()
     except ValueError:
-        raise Transient("LibreTranslate's answer was not whole.") from None
+        raise Transient(Trouble.GARBLED) from None
     translated = answer.get("translatedText") if isinstance(answer, dict) else None
     if not isinstance(translated, str):
-        raise Unavailable("What answers at LibreTranslate's address is not LibreTranslate.")
+        raise Unavailable(Trouble.ADDRESS)
     if not translated.strip():
-        raise Transient("LibreTranslate answered with an empty text.")
+        raise Transient(Trouble.EMPTY)
     return translated
 
 
@@ -158,13 +155,13 @@ def _refusal(response: httpx.Response) -> EngineError:
     status = response.status_code
     if status == HTTPStatus.TOO_MANY_REQUESTS or status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         pause = _pause(response.headers.get("retry-after", ""))
-        return Transient(f"LibreTranslate answered {status}: it is busy or down.", pause)
+        return Transient(Trouble.BUSY, pause)
     wants_key = status == HTTPStatus.BAD_REQUEST and b"api key" in response.read().lower()
     if wants_key or status in (HTTPStatus.UNAUTHORIZED, HTTPStatus.FORBIDDEN):
-        return Unavailable(f"LibreTranslate answered {status}: it wants a valid key.")
+        return Unavailable(Trouble.KEY)
     if status in (HTTPStatus.NOT_FOUND, HTTPStatus.METHOD_NOT_ALLOWED) or response.is_redirect:
-        return Unavailable(f"LibreTranslate's address answered {status}: check it.")
-    return Permanent(f"LibreTranslate answered {status}: it does not take this text or pair.")
+        return Unavailable(Trouble.ADDRESS)
+    return Permanent(Trouble.TURNED_DOWN)
 
 
 def _pause(asked: str) -> float | None:
@@ -211,12 +208,12 @@ class Google:
 
         translated = self._abandonable(ask)
         if not translated or not translated.strip():
-            raise Transient("The online service answered with an empty text.")
+            raise Transient(Trouble.EMPTY)
         return translated
 
     def _abandonable(self, ask: Callable[[], str | None]) -> str | None:
         if not self._free.acquire(blocking=False):
-            raise Transient("Too many requests to the online service are hanging.", 60)
+            raise Transient(Trouble.BUSY, 60)
         answers: queue.SimpleQueue[str | EngineError | None] = queue.SimpleQueue()
 
         def run() -> None:
@@ -231,7 +228,7 @@ class Google:
         try:
             answer = answers.get(timeout=self._seconds)
         except queue.Empty:
-            raise Transient("The online service did not answer in time.") from None
+            raise Transient(Trouble.SLOW) from None
         if isinstance(answer, EngineError):
             raise answer
         return answer
@@ -241,17 +238,17 @@ def _google_problem(problem: Exception) -> EngineError:
     """deep-translator's errors have two roots, and their messages hold the text: none is kept."""
     match problem:
         case google_errors.TooManyRequests():
-            return Transient("The online service asks for a pause.", 600)
+            return Transient(Trouble.BUSY, 600)
         case google_errors.TranslationNotFound():
-            return Unavailable("The online service answered with a page we cannot read.")
+            return Unavailable(Trouble.GARBLED)
         case (
             google_errors.LanguageNotSupportedException()
             | google_errors.InvalidSourceOrTargetLanguage()
             | google_errors.NotValidLength()
             | google_errors.NotValidPayload()
         ):
-            return Permanent("The online service does not take this text or language.")
+            return Permanent(Trouble.TURNED_DOWN)
         case google_errors.RequestError() | requests.RequestException():
-            return Transient("The online service could not be reached.")
+            return Transient(Trouble.UNREACHABLE)
         case _:
-            return Transient(f"The online service failed ({type(problem).__name__}).")
+            return Transient(Trouble.UNKNOWN)

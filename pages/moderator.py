@@ -4,6 +4,7 @@ import streamlit as st
 
 from facilitation.model import Role
 from facilitation.ui import Page, open_page
+from facilitation.ui.engines import show_work
 from facilitation.ui.feed import show_feed
 from facilitation.ui.hearing import (
     show_floor,
@@ -56,6 +57,7 @@ def who_was_heard(here: Page) -> None:
     show_floor(here)
     show_heard(here)
     show_monitor(here)
+    show_work(here)
 
 
 @st.fragment

@@ -24,6 +24,7 @@ from facilitation.model import (
     PartKind,
     Role,
     Session,
+    Trouble,
     Words,
 )
 from facilitation.renderings import Rendering, Unavailable
@@ -488,7 +489,7 @@ def test_an_engine_that_fails_is_left_alone_for_a_while(room: Room) -> None:
 
     def failing(session: Session) -> Echo:
         asked.append(session.id)
-        raise Unavailable("not there")
+        raise Unavailable(Trouble.OFF)
 
     assert drafts.render_next(room.store, failing)
     assert not drafts.render_next(room.store, failing)

@@ -150,6 +150,10 @@ ACTS: dict[str, tuple[Action, Act]] = {
         Action.PREPARE,
         lambda s, by: translation.choose_engine(s.store, s.session, "apertium", by),
     ),
+    "translation.try_again": (
+        Action.REVIEW,
+        lambda s, by: translation.try_again(s.store, s.session, by),
+    ),
     "translation.correct": (
         Action.REVIEW,
         lambda s, by: translation.correct(

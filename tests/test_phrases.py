@@ -8,7 +8,15 @@ import pytest
 from babel.messages.catalog import Message
 
 from facilitation import errors, phrases
-from facilitation.model import Confidentiality, ContributionState, HideReason, Origin, Role, Source
+from facilitation.model import (
+    Confidentiality,
+    ContributionState,
+    HideReason,
+    Origin,
+    Role,
+    Source,
+    Trouble,
+)
 
 ROOT = Path(__file__).parent.parent
 CODE = [
@@ -107,6 +115,12 @@ def test_every_error_names_a_phrase_that_exists() -> None:
     }
 
     assert sorted((raised | declared) - set(messages("en"))) == []
+
+
+def test_every_trouble_of_an_engine_has_a_phrase() -> None:
+    told = {key.rpartition(".")[2] for key in messages("en") if key.startswith("engine.trouble.")}
+
+    assert told == set(Trouble)
 
 
 def test_french_signs_stay_with_their_word() -> None:

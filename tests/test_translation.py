@@ -16,10 +16,12 @@ from facilitation import (
 )
 from facilitation.apertium import Apertium
 from facilitation.errors import NotAllowed, Refused
-from facilitation.model import JobState, Role, Session, TranslationState, Words
+from facilitation.model import JobState, Role, Session, TranslationState, Trouble, Words
 from facilitation.renderings import Translator
 from facilitation.settings import EngineSettings
 from facilitation.store import By, Store, now
+from facilitation.translators import LibreTranslate
+from tests.libretranslate import libretranslate, send
 from tests.rooms import MODERATOR, ORGANISER, Room
 from tests.servers import needs
 
@@ -140,10 +142,61 @@ def test_an_engine_that_is_not_there_leaves_the_contribution_and_says_why(
     assert work(room, Apertium(modes=tmp_path)) == 1
 
     assert states(room) == {JobState.PENDING: 1}
-    (problem,) = room.store.jobs.problems(room.session.id)
-    assert problem.startswith("Apertium is not installed here.")
+    (obstacle,) = room.store.jobs.obstacles(room.session.id)
+    assert (obstacle.trouble, obstacle.n) == (Trouble.APERTIUM_MISSING, 1)
+    assert obstacle.again_at
     (kept,) = room.store.contributions(room.session.id)
     assert translation.reading(kept, "fr").words == kept.words
+
+
+def work_with_a_server(room: Room, status: int) -> None:
+    """Do what is due with a server of LibreTranslate's protocol that answers nothing else."""
+    with libretranslate(
+        lambda handler, _: send(handler, b"{}", status, Retry_After="99")
+    ) as server:
+        engine = LibreTranslate(server.url)
+        work(room, engine)
+        engine.close()
+
+
+def test_what_is_not_translated_says_why_and_is_done_once_somebody_saw_to_it(
+    room: Room, apertium: Apertium, caplog: pytest.LogCaptureFixture
+) -> None:
+    author = room.join()
+
+    def broken(session: Session) -> Translator:
+        raise ValueError(author.id)
+
+    for status in (413, 429, 403):
+        room.say(author, f"Falta agua {status}.")
+        work_with_a_server(room, status)
+    room.say(author, "Falta agua.")
+    translation_work.translate_next(room.store, broken, "test")
+
+    stands = translation_standing.standing(room.store, room.now(), now())
+    told = [(one.trouble, one.n, one.again_at is None) for one in stands.obstacles]
+    assert sorted(told) == [
+        (Trouble.BUSY, 1, False),
+        (Trouble.KEY, 1, False),
+        (Trouble.TURNED_DOWN, 1, True),
+        (Trouble.UNKNOWN, 1, True),
+    ]
+    assert (stands.waiting, stands.failed, stands.is_worth_another_try) == (2, 2, True)
+    assert "ValueError" in caplog.text
+    assert author.id not in caplog.text
+
+    translation.try_again(room.store, room.now(), MODERATOR)
+    assert work(room, apertium) == 4
+    assert translation_standing.standing(room.store, room.now(), now()).obstacles == ()
+
+
+def test_what_an_engine_will_never_take_is_not_offered_again(room: Room) -> None:
+    room.say(room.join(), "Falta agua.")
+    work_with_a_server(room, 413)
+
+    stands = translation_standing.standing(room.store, room.now(), now())
+
+    assert (stands.failed, stands.is_worth_another_try) == (1, False)
 
 
 def test_a_worker_that_died_gives_its_job_back_when_the_lease_is_over(
@@ -325,4 +378,4 @@ def test_an_engine_that_does_not_answer_says_why_and_is_waited_for_once(room: Ro
     (trial,) = translation_standing.try_out(room.now(), "libretranslate", nobody, ORGANISER)
 
     assert trial.problem
-    assert trial.problem.phrase == "engine.transient"
+    assert trial.problem.phrase == "engine.trouble.unreachable"

@@ -12,11 +12,11 @@ from facilitation.store import rows
 from facilitation.store.attending import Attending
 from facilitation.store.changes import By, Change, now
 from facilitation.store.finding import Finding
-from facilitation.store.jobs import Jobs
+from facilitation.store.jobs import Jobs, Obstacle
 from facilitation.store.moderating import Moderating
 from facilitation.store.standing import StandingReads
 
-__all__ = ["By", "Change", "Store", "now"]
+__all__ = ["By", "Change", "Obstacle", "Store", "now"]
 
 
 class Store(Moderating, Finding, Attending, StandingReads):

@@ -290,7 +290,8 @@ class Change(
             self._insert(
                 "job",
                 """(contribution_id, edition, kind, target) DO UPDATE
-                   SET state = excluded.state, attempts = 0, not_before = excluded.not_before""",
+                   SET state = excluded.state, attempts = 0, problem = '',
+                   not_before = excluded.not_before""",
                 id=str(uuid4()),
                 session_id=self.session_id,
                 contribution_id=contribution.id,
@@ -300,6 +301,13 @@ class Change(
                 state=JobState.PENDING,
                 not_before=self.at.isoformat(),
             )
+
+    def try_jobs_again(self) -> None:
+        """Every job that failed, or was put off, is due now."""
+        sql = """UPDATE job SET state = 'pending', attempts = 0, not_before = :now, problem = ''
+                 WHERE session_id = :session AND state IN ('pending', 'failed')
+                 AND problem <> ''"""
+        self._tx.execute(sql, {"session": self.session_id, "now": self.at.isoformat()})
 
     def finish_job(self, job: Job) -> bool:
         """In the transaction of its result. False: another worker took it over meanwhile."""

@@ -1,10 +1,20 @@
 """The queue of work done after a submission. It is in the record: a crash loses none of it."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from facilitation.engine import Engine, Row
-from facilitation.model import Job, JobState
+from facilitation.model import Job, JobState, Trouble
+
+
+@dataclass(frozen=True, slots=True)
+class Obstacle:
+    """Why `n` jobs are not done; `again_at` is when the next is tried, None where they failed."""
+
+    trouble: Trouble
+    n: int
+    again_at: datetime | None
 
 
 class Jobs:
@@ -27,13 +37,13 @@ class Jobs:
             leased = list(tx.query(sql, params))
         return _to_job(leased[0]) if leased else None
 
-    def postpone(self, job: Job, until: datetime, problem: str) -> None:
-        """Try again later. `problem` says why and holds nobody's words."""
-        self._settle(job, JobState.PENDING, problem, until.isoformat())
+    def postpone(self, job: Job, until: datetime, trouble: Trouble) -> None:
+        """Try again later."""
+        self._settle(job, JobState.PENDING, trouble, until.isoformat())
 
-    def fail(self, job: Job, problem: str) -> None:
-        """It will never pass; a person has to look."""
-        self._settle(job, JobState.FAILED, problem)
+    def fail(self, job: Job, trouble: Trouble) -> None:
+        """It will not pass by itself; a person has to look."""
+        self._settle(job, JobState.FAILED, trouble)
 
     def drop(self, job: Job) -> None:
         """There is nothing left to do for it."""
@@ -45,11 +55,19 @@ class Jobs:
         found = self._engine.read(sql, session=session_id)
         return {JobState(row["state"]): row["n"] for row in found}
 
-    def problems(self, session_id: str) -> Mapping[str, int]:
-        """What stands in the way of unfinished jobs, and of how many."""
-        sql = """SELECT problem, COUNT(*) AS n FROM job WHERE session_id = :session
-                 AND state <> 'done' AND problem <> '' GROUP BY problem ORDER BY n DESC"""
-        return {row["problem"]: row["n"] for row in self._engine.read(sql, session=session_id)}
+    def obstacles(self, session_id: str) -> list[Obstacle]:
+        """What stands in the way of unfinished jobs, of how many; what failed first."""
+        sql = """SELECT state, problem, COUNT(*) AS n, MIN(not_before) AS next FROM job
+                 WHERE session_id = :session AND state IN ('pending', 'failed')
+                 AND problem <> '' GROUP BY state, problem ORDER BY state, n DESC, problem"""
+        return [
+            Obstacle(
+                Trouble(row["problem"]),
+                row["n"],
+                datetime.fromisoformat(row["next"]) if row["state"] == JobState.PENDING else None,
+            )
+            for row in self._engine.read(sql, session=session_id)
+        ]
 
     def made_since(self, session_id: str, since: datetime) -> list[tuple[datetime, datetime]]:
         """Of each machine's text made after `since`: when its original was written, and when it
@@ -61,13 +79,6 @@ class Jobs:
         found = self._engine.read(sql, session=session_id, since=since.isoformat())
         moments = ((row["written_at"], row["made_at"]) for row in found)
         return [(datetime.fromisoformat(w), datetime.fromisoformat(m)) for w, m in moments]
-
-    def retry_failed(self, session_id: str, now: datetime) -> None:
-        """Give every failed job of a session another chance."""
-        sql = """UPDATE job SET state = 'pending', attempts = 0, not_before = :now
-                 WHERE session_id = :session AND state = 'failed'"""
-        with self._engine.write() as tx:
-            tx.execute(sql, {"session": session_id, "now": now.isoformat()})
 
     def _settle(self, job: Job, state: JobState, problem: str = "", not_before: str = "") -> None:
         sql = """UPDATE job SET state = :state, problem = :problem, lease_until = NULL,

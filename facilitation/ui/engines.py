@@ -1,6 +1,6 @@
 """The choice of a translation engine, with where the text goes, how its work stands, its terms."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 import streamlit as st
@@ -10,8 +10,8 @@ from facilitation.charts import Table
 from facilitation.errors import Refused
 from facilitation.model import Words
 from facilitation.phrases import name_of
-from facilitation.translation_standing import Trial
-from facilitation.ui.components import show_table, show_words, take_file
+from facilitation.translation_standing import Standing, Trial
+from facilitation.ui.components import Drawn, drawn, show_table, show_words, take_file
 from facilitation.ui.page import Page, moment
 from facilitation.ui.words import sentence
 
@@ -100,32 +100,35 @@ def work(page: Page) -> None:
 def show_work(page: Page) -> None:
     """How many translations wait, run, are done, have failed, and why; how fast it goes."""
     now = translation_standing.standing(page.store, page.session, moment())
-    if not (now.waiting or now.running or now.done or now.failed):
+    if now.is_empty:
         return
+    show_words(*_told(page, now), key="engine.work")
+    if now.is_worth_another_try:
+        st.button(
+            page.say("translating.try_again"),
+            key="engine.try_again",
+            on_click=page.attempt,
+            args=(translation.try_again, page.store, page.session, page.by),
+        )
+
+
+def _told(page: Page, now: Standing) -> Iterator[Drawn]:
+    """The queue in a line, its pace in another, and each obstacle in one of its own."""
     number = page.phrases.number
-    told = page.say(
-        "organiser.engine_work",
-        waiting=number(now.waiting),
-        running=number(now.running),
-        done=number(now.done),
-        failed=number(now.failed),
-    )
-    st.caption(told)
+    yield sentence(page, "translating.title", "mark live" if now.running else "mark")
+    parts = {"waiting": now.waiting, "running": now.running, "done": now.done, "failed": now.failed}
+    said = (page.say(f"translating.{name}", n=n) for name, n in parts.items() if n)
+    yield drawn(Words(" · ".join(said), page.language), "quiet")
     if now.a_minute is not None and now.delay is not None:
         pace = {"rate": number(round(now.a_minute, 1)), "time": number(round(now.delay, 1))}
-        st.caption(page.say("organiser.engine_pace", **pace))
-    for problem, n in now.problems.items():
-        show_words(
-            {"text": f"{number(n)} × {problem}", "lang": "en", "tone": "quiet"},
-            key=f"engine.problem.{problem[:40]}",
-        )
-    if now.failed:
-        st.button(
-            page.say("organiser.engine_retry"),
-            key="engine.retry",
-            on_click=page.attempt,
-            args=(translation.try_failed_again, page.store, page.session, page.by),
-        )
+        yield sentence(page, "translating.pace", "quiet", **pace)
+    for one in now.obstacles:
+        why = page.say(f"engine.trouble.{one.trouble}")
+        if one.again_at is None:
+            yield sentence(page, "translating.why_failed", "alert", n=one.n, why=why)
+        else:
+            at = page.phrases.clock(max(one.again_at, moment()), page.zone)
+            yield sentence(page, "translating.why_waiting", "alert", n=one.n, why=why, at=at)
 
 
 def edit_glossary(page: Page) -> None:
