@@ -15,7 +15,8 @@ from facilitation.folding import words_of
 from facilitation.model import Language
 from facilitation.stances import ACTOR, Cue, Reading, read
 
-EVER = "ever"  # always and never: the one axis whose words are denials themselves
+DENYING = ("ever", "still")  # always and never, still and no longer: one side is a denial itself
+CONDITION = "condition"  # if and unless: unless you ask, if you do not ask
 # Axes whose first side is welcome and whose second is not, so that one can stand for another.
 VALUED = frozenset(
     {
@@ -24,6 +25,7 @@ VALUED = frozenset(
         "protection", "reward", "stance", "strength", "success", "together", "trust", "word",
     }
 )  # fmt: skip
+ANYWHERE = frozenset({"without", "sin", "sans"})  # begins a clause that may come first or last
 FAR = 0.4  # of a sentence's length; a free translation moves its no by less
 
 
@@ -59,17 +61,22 @@ def find_inversion(
     Negation and sides are read together: what is not allowed is forbidden.
     """
     ours, theirs = read(original, source), read(text, target)
-    if reversed_ := _flip(ours.on(EVER), theirs.on(EVER)):
-        return Inversion("stance", *reversed_)
+    for axis in DENYING:
+        if reversed_ := _turned(ours.on(axis), theirs.on(axis)):
+            return Inversion("stance", *reversed_)
     flips = [
         flip
         for axis in ours.axes()
-        if axis != EVER and (flip := _flip(ours.on(axis), theirs.on(axis)))
+        if axis not in (*DENYING, CONDITION) and (flip := _turned(ours.on(axis), theirs.on(axis)))
     ]
     flips = list(dict.fromkeys(flips + _prefixed(original, source, text, target)))
     change = len(theirs.denials) - len(ours.denials)
     if len(flips) == 1 and abs(change) == 1:
         return None
+    if ours.noes == theirs.noes and (
+        reversed_ := _turned(ours.on(CONDITION), theirs.on(CONDITION))
+    ):
+        flips.append(reversed_)
     if flips:
         return Inversion("stance", *flips[0])
     return (
@@ -80,7 +87,7 @@ def find_inversion(
     )
 
 
-def _flip(ours: list[tuple[int, str]], theirs: list[tuple[int, str]]) -> tuple[str, str] | None:
+def _turned(ours: list[tuple[int, str]], theirs: list[tuple[int, str]]) -> tuple[str, str] | None:
     """A word of each text that stand on opposite sides, when one side lost what the other won."""
     before, after = [side for side, _ in ours], [side for side, _ in theirs]
     for side in (0, 1):
@@ -163,6 +170,8 @@ def _moved(original: str, text: str, ours: Reading, theirs: Reading) -> Inversio
     if len(ours.soft + ours.weak) != len(theirs.soft + theirs.weak):
         return None
     for here, there in zip(ours.denials, theirs.denials, strict=False):
+        if {here.words.lower(), there.words.lower()} & ANYWHERE:
+            continue
         if abs(here.start / len(original) - there.start / len(text)) > FAR:
             return Inversion("negation_moved", _around(original, here), _around(text, there))
     return None
@@ -204,6 +213,8 @@ def _named_once(reading: Reading) -> dict[int, Cue]:
 def _linked(text: str, first: Cue, second: Cue) -> bool:
     """Side by side or joined by small words: a compound or a list, where order says little."""
     between = words_of(text[first.end : second.start])
+    if text[first.end : first.end + 1] == "-":
+        return True  # women-led cooperatives
     return len(between) <= 4 and all(word.folded in _LINKS for word in between)
 
 

@@ -7,7 +7,7 @@ they share a reading. Number words are read with `data/number_words.toml`.
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
 from pathlib import Path
@@ -39,13 +39,20 @@ _AFTERNOON = regex.compile(
 _ROMAN = regex.compile(r"([IVX]{2,6})(?:e|er|ème|eme|th)?$")
 
 
+DAY = frozenset({"day"})  # a date may stand anywhere in its sentence
+KINDS = ("ordinal", "month", "part", "rough", "multiple")
+_SPAN = regex.compile(rf"{_BLANK}?(?:(?P<days>d[ií]as|jours|days)|(?P<months>meses|mois|months))\b")
+
+
 @dataclass(frozen=True, slots=True)
 class Number:
-    """A number as written and what it can mean. Certain: it needs its counterpart."""
+    """A number as written and what it can mean. Certain: it needs its counterpart. `kinds`: what
+    else it is (an ordinal, a month); it is held against one of the same kind."""
 
     written: str
     readings: frozenset[Decimal]
     is_certain: bool = True
+    kinds: frozenset[str] = frozenset()
 
     def agrees(self, other: "Number") -> bool:
         return bool(self.readings & other.readings)
@@ -56,22 +63,24 @@ class _Words:
     joining: frozenset[str]
     certain: Mapping[str, int]
     perhaps: Mapping[str, frozenset[Decimal]]
+    kinds: Mapping[str, frozenset[str]]
 
 
 @lru_cache(maxsize=1)
 def _number_words() -> Mapping[Language, _Words]:
     lists = tomllib.loads(DATA.read_text(encoding="utf-8"))
-    return {
-        language: _Words(
-            frozenset(entry["joining"].split()),
-            {word: int(value) for word, value in _pairs(entry["certain"])},
-            {
-                word: frozenset(Decimal(v) for w, v in _pairs(entry["perhaps"]) if w == word)
-                for word, _ in _pairs(entry["perhaps"])
-            },
-        )
-        for language, entry in lists.items()
-    }
+    return {language: _words_of(entry) for language, entry in lists.items()}
+
+
+def _words_of(entry: Mapping[str, str]) -> _Words:
+    perhaps: dict[str, frozenset[Decimal]] = {}
+    kinds: dict[str, frozenset[str]] = {}
+    for kind in ("perhaps", *KINDS):
+        for word, value in _pairs(entry[kind]):
+            perhaps[word] = perhaps.get(word, frozenset()) | {Decimal(value)}
+            kinds[word] = kinds.get(word, frozenset()) | {kind} - {"perhaps"}
+    certain = {word: int(value) for word, value in _pairs(entry["certain"])}
+    return _Words(frozenset(entry["joining"].split()), certain, perhaps, kinds)
 
 
 def _pairs(listed: str) -> Iterable[tuple[str, str]]:
@@ -89,7 +98,7 @@ class _Token:
     is_figure: bool
 
 
-_NO_WORDS = _Words(frozenset(), {}, {})
+_NO_WORDS = _Words(frozenset(), {}, {}, {})
 
 
 def numbers_in(text: str, language: Language) -> list[Number]:
@@ -104,11 +113,12 @@ def numbers_in(text: str, language: Language) -> list[Number]:
     at = 0
     while at < len(tokens):
         if tokens[at].is_figure:
+            kinds = _day(tokens, at, lists)
             found, at = _figure(text, tokens, at, lists)
-            numbers += found
+            numbers += [replace(number, kinds=kinds) for number in found]
         elif tokens[at].folded in lists.certain:
             number, at = _spelt(text, tokens, at, lists)
-            numbers.append(number)
+            numbers.append(_as_span(number, text, tokens[at - 1].end))
         else:
             numbers += _perhaps(tokens[at], lists)
             at += 1
@@ -118,14 +128,23 @@ def numbers_in(text: str, language: Language) -> list[Number]:
 def unmatched(original: list[Number], translation: list[Number]) -> tuple[list[str], list[str]]:
     """The numbers of either side, as written, that have no counterpart on the other."""
     left, right = list(original), list(translation)
-    for ours, theirs in ((True, True), (True, False), (False, True)):
+    for ours, theirs in ((True, True), (True, False), (False, True), (False, False)):
         for number in [n for n in left if n.is_certain is ours]:
             for other in right:
                 if other.is_certain is theirs and number.agrees(other):
                     left.remove(number)
                     right.remove(other)
                     break
-    return [n.written for n in left if n.is_certain], [n.written for n in right if n.is_certain]
+    odd = _of_a_kind(left) & _of_a_kind(right)
+    return _telling(left, odd), _telling(right, odd)
+
+
+def _of_a_kind(numbers: list[Number]) -> set[str]:
+    return {kind for number in numbers for kind in number.kinds}
+
+
+def _telling(numbers: list[Number], odd: set[str]) -> list[str]:
+    return [number.written for number in numbers if number.is_certain or number.kinds & odd]
 
 
 def are_swapped(original: list[Number], translation: list[Number]) -> bool:
@@ -135,13 +154,31 @@ def are_swapped(original: list[Number], translation: list[Number]) -> bool:
 
 
 def _order(numbers: list[Number]) -> list[Decimal]:
-    values = [max(number.readings) for number in numbers if number.is_certain]
+    values = [max(n.readings) for n in numbers if n.is_certain and n.kinds != DAY]
     return [v for v in values if values.count(v) == 1 and not 1900 <= v <= 2100]
 
 
 def shares(text: str) -> int:
     """How many numbers of `text` are percentages."""
     return len(regex.findall(rf"\d{_BLANK}?%", _PER_CENT.sub("%", text)))
+
+
+def _day(tokens: list[_Token], at: int, lists: _Words) -> frozenset[str]:
+    """A figure beside the name of a month: 4 May, May 4, 4 de mayo."""
+    beside = [tokens[i].folded for i in (at - 1, at + 1, at + 2) if 0 <= i < len(tokens)]
+    return DAY if any("month" in lists.kinds.get(word, ()) for word in beside) else frozenset()
+
+
+def _as_span(number: Number, text: str, end: int) -> Number:
+    """Fifteen days are two weeks, eighteen months a year and a half."""
+    span = _SPAN.match(text, end)
+    if span is None:
+        return number
+    (value,) = number.readings
+    weeks = {8: (7,), 14: (2,), 15: (2, 14)}.get(int(value), ()) if span["days"] else ()
+    years = (value / 12, value // 12) if span["months"] and value % 6 == 0 else ()
+    others = frozenset(Decimal(one) for one in (*weeks, *years))
+    return replace(number, readings=number.readings | others)
 
 
 def _figure(text: str, tokens: list[_Token], at: int, lists: _Words) -> tuple[list[Number], int]:
@@ -232,7 +269,8 @@ def _perhaps(token: _Token, lists: _Words) -> list[Number]:
     readings = lists.perhaps.get(token.folded, frozenset())
     if numeral := _ROMAN.match(token.written):
         readings |= {Decimal(_roman(numeral[1]))}
-    return [Number(token.written, readings, is_certain=False)] if readings else []
+    kinds = lists.kinds.get(token.folded, frozenset())
+    return [Number(token.written, readings, is_certain=False, kinds=kinds)] if readings else []
 
 
 def _roman(numeral: str) -> int:

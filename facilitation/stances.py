@@ -40,6 +40,7 @@ class Cue:
 class Reading:
     """The cues of one text: `denials` say no by themselves, `soft` in other words, `weak` may stand
     for a no in another language, `sided` take a side on an axis, and `actors` are named in order.
+    `noes` counts all that say no, also those that only say it again.
     """
 
     denials: tuple[Cue, ...] = ()
@@ -47,6 +48,7 @@ class Reading:
     weak: tuple[Cue, ...] = ()
     sided: tuple[Cue, ...] = ()
     actors: tuple[Cue, ...] = ()
+    noes: int = 0
 
     def on(self, axis: str) -> list[tuple[int, str]]:
         """The sides taken on one axis, in order, with the words that take them."""
@@ -129,7 +131,7 @@ def _lists() -> Mapping[Language, _Lists]:
 
 def _as_regex(pattern: str) -> str:
     words = regex.escape(pattern).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
-    return rf"{words}(?!\w)"
+    return words if pattern.endswith("'") else rf"{words}(?!\w)"
 
 
 def _longest(entry: tuple[str, set[Side]]) -> int:
@@ -166,6 +168,7 @@ def read(text: str, language: Language) -> Reading:
             for cue in cues
             if (sides := frozenset(s for s in cue.roles if s[0] not in ("negation", ACTOR)))
         ),
+        noes=sum(HARD in cue.roles and SKIP not in cue.roles for cue in cues),
         actors=tuple(cue for cue in cues if any(axis == ACTOR for axis, _ in cue.roles)),
     )
 

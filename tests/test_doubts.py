@@ -247,3 +247,15 @@ def test_eight_of_ten_inversions_kept_aside_are_doubted_and_few_of_their_good_tw
 
     assert doubted("inverted") >= 0.8
     assert doubted("correct") <= 0.1
+
+
+def test_what_is_turned_round_is_doubted_and_free_translations_are_not() -> None:
+    """In all six directions: denials, contraries, numbers in words, ordinals, shares, dates."""
+    doubted: dict[bool, list[bool]] = {True: [], False: []}
+    for pair in sample("meaning_pairs.jsonl"):
+        found = kinds(pair["source"], pair["source_language"], pair["text"], pair["language"])
+        doubted[bool(pair["turned"])].append(bool(found))
+
+    assert (len(doubted[True]), len(doubted[False])) == (108, 102)
+    assert sum(doubted[True]) / len(doubted[True]) >= 0.95
+    assert sum(doubted[False]) / len(doubted[False]) <= 0.05
