@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from facilitation.store import Store
+from tests.rooms import Room
 from tests.servers import Postgres, Server, needs, running_postgres
 
 settings.register_profile("ronda", deadline=None)  # how fast something is, is for bench/ to say
@@ -37,6 +39,22 @@ def sqlite_url(tmp_path: Path) -> str:
 def store_url(request: pytest.FixtureRequest) -> str:
     """A fresh database, once on each engine: for the rules every store keeps."""
     return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def store(store_url: str) -> Iterator[Store]:
+    """An open store of this test alone, once on each engine."""
+    store = Store.open(store_url)
+    yield store
+    store.close()
+
+
+@pytest.fixture
+def room(store: Store) -> Room:
+    """The small round table with its first question on the table."""
+    room = Room.prepared(store)
+    room.step("one")
+    return room
 
 
 NewServer = Callable[..., Server]

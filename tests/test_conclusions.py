@@ -1,6 +1,5 @@
 """Conclusions rest on what was said, in every language alike, and are signed as they stand."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -32,20 +31,6 @@ from facilitation.store import By, Store
 from tests.rooms import MODERATOR, Room, both, small_plan
 
 RAPPORTEUR = By(Role.RAPPORTEUR, "1")
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
-    store = Store.open(store_url)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def room(store: Store) -> Room:
-    room = Room.prepared(store)
-    room.step("one")
-    return room
 
 
 def said(room: Room, text: str = "Falta agua", name: str = "") -> tuple[Participant, Contribution]:

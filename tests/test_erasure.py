@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -66,20 +66,6 @@ GIVEN = {
     "territory": "Ambar",
     "email": "granate@example.org",
 }
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
-    store = Store.open(store_url)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def room(store: Store) -> Room:
-    room = Room.prepared(store)
-    room.step("one")
-    return room
 
 
 def own(participant: Participant) -> By:

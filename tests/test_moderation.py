@@ -1,7 +1,5 @@
 """What moderators do with what comes in: read first, keep, merge, take apart. On both engines."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from facilitation import contributions, participants, patterns, sessions, themes
@@ -17,25 +15,11 @@ from facilitation.model import (
     View,
 )
 from facilitation.moderation import curating, likeness, sifting
-from facilitation.store import By, Store
+from facilitation.store import By
 from facilitation.store.sieves import Sifting
 from tests.rooms import MODERATOR, Room
 
 PARTICIPANT = By(Role.PARTICIPANT, "p")
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
-    store = Store.open(store_url)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def room(store: Store) -> Room:
-    room = Room.prepared(store)
-    room.step("one")
-    return room
 
 
 def state_of(room: Room, told: Contribution) -> ContributionState:

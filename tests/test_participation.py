@@ -1,6 +1,5 @@
 """Who is heard: counts against who is here, calls to those who are missing, the floor in order."""
 
-from collections.abc import Iterator
 from datetime import timedelta
 from math import log
 
@@ -10,24 +9,10 @@ from facilitation import contributions, floor, participants, participation, sess
 from facilitation.errors import Conflict, NotAllowed, NotFound
 from facilitation.model import Participant, Role, View
 from facilitation.participation import Standing
-from facilitation.store import By, Store, now
+from facilitation.store import By, now
 from tests.rooms import MODERATOR, Room
 
 RAPPORTEUR = By(Role.RAPPORTEUR, "1")
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
-    store = Store.open(store_url)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def room(store: Store) -> Room:
-    room = Room.prepared(store)
-    room.step("one")
-    return room
 
 
 def standing(room: Room, actor: str, part_id: str = "") -> Standing:

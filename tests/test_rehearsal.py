@@ -2,7 +2,6 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator
 
 import pytest
 
@@ -30,13 +29,6 @@ from facilitation.store import Store
 from facilitation.store.rehearsals import OF_PEOPLE
 from tests.rooms import MODERATOR, ORGANISER, Room, small_plan
 from tests.servers import Server
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
-    store = Store.open(store_url)
-    yield store
-    store.close()
 
 
 @pytest.fixture

@@ -1,7 +1,6 @@
 """The whole record as a file, a new session made of it, and the same file again."""
 
 import json
-from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,13 +15,6 @@ from facilitation.report import gather, report
 from facilitation.store import Store
 from tests.rooms import MODERATOR, ORGANISER, Room
 from tests.tables import concluded, plan_with_points
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
-    store = Store.open(store_url)
-    yield store
-    store.close()
 
 
 def again(store: Store, session: Session) -> tuple[bytes, bytes, Session]:

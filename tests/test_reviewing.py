@@ -1,7 +1,5 @@
 """The whole record at the rapporteurs' hand: found, waiting, changed in bulk, undone, told."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from facilitation import attention, contributions, translation
@@ -25,24 +23,10 @@ from facilitation.reviewing.finding import Sought, find
 from facilitation.reviewing.history import history_of
 from facilitation.reviewing.many import MANY, Act, do, undo
 from facilitation.reviewing.waiting import Need, waiting
-from facilitation.store import By, Store, now
+from facilitation.store import By, now
 from tests.rooms import MODERATOR, Room
 
 RAPPORTEUR = By(Role.RAPPORTEUR, "1")
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
-    store = Store.open(store_url)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def room(store: Store) -> Room:
-    room = Room.prepared(store)
-    room.step("one")
-    return room
 
 
 def translated(room: Room, told: Contribution, text: str, *doubts: Doubt) -> None:

@@ -1,6 +1,5 @@
 """The run sheet while it runs: minutes spread anew, questions changed on the fly. Both engines."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
@@ -15,13 +14,6 @@ from facilitation.store import By, Store
 from tests.rooms import MODERATOR, ORGANISER, Room
 
 NOON = datetime(2026, 1, 1, 12, tzinfo=UTC)
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
-    store = Store.open(store_url)
-    yield store
-    store.close()
 
 
 @pytest.fixture

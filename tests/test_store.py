@@ -1,7 +1,6 @@
 """The contract of the record, on SQLite and on PostgreSQL alike."""
 
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
@@ -13,20 +12,6 @@ from facilitation.model import Axis, Coding, CodingState, ContributionState, Hid
 from facilitation.store import By, Store
 from facilitation.store.sieves import Sifting
 from tests.rooms import MODERATOR, Room, small_plan
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
-    store = Store.open(store_url)
-    yield store
-    store.close()
-
-
-@pytest.fixture
-def room(store: Store) -> Room:
-    room = Room.prepared(store)
-    room.step("one")
-    return room
 
 
 def test_a_plan_comes_back_as_it_was_written(store: Store) -> None:

@@ -1,7 +1,6 @@
 """A session from its own file is played whole: no number of the default session is fixed."""
 
 from collections import Counter
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,13 +15,6 @@ from tests.rooms import MODERATOR, Room
 
 TWO_LANGUAGES = ROOT / "tests" / "samples" / "two_languages.toml"
 DEFAULT = ROOT / "data" / "sessions" / "1.1.1.toml"
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
-    store = Store.open(store_url)
-    yield store
-    store.close()
 
 
 @pytest.mark.parametrize("path", [TWO_LANGUAGES, DEFAULT], ids=lambda path: path.stem)

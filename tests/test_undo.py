@@ -1,6 +1,6 @@
 """The trail of what staff did and the way back from it. On both engines."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import pytest
@@ -24,13 +24,6 @@ from facilitation.store import By, Store
 from tests.rooms import Room
 
 ONE, TWO = By(Role.MODERATOR, "1", "a"), By(Role.MODERATOR, "1", "b")
-
-
-@pytest.fixture
-def store(store_url: str) -> Iterator[Store]:
-    store = Store.open(store_url)
-    yield store
-    store.close()
 
 
 @dataclass
