@@ -10,7 +10,7 @@ RUN_STAMP := $(VENV)/.installed-$(shell cat requirements.txt | cksum | tr ' ' '-
 DEV_STAMP := $(VENV)/.installed-dev-$(shell cat requirements.txt requirements-dev.txt | cksum | tr ' ' '-')
 
 .DEFAULT_GOAL := help
-.PHONY: help install install-dev debian run test check format trial bench audit clean
+.PHONY: help install install-dev debian run test check format trial examples bench audit clean
 
 help:
 	@echo 'make run      install what is needed and start Ronda on http://localhost:8501'
@@ -19,6 +19,7 @@ help:
 	@echo 'make check    ruff, mypy, and the wording in every language'
 	@echo 'make format   lay the code out the way make check wants it'
 	@echo 'make trial    the long tests: fuzz, soak, whole sessions, pictures'
+	@echo 'make examples make the reports in docs/examples again'
 	@echo 'make bench    measure speed and cost'
 	@echo 'make audit    look for known holes in the installed packages (needs the network)'
 	@echo 'make clean    remove .venv and what the tools left behind; data/ is kept'
@@ -68,6 +69,9 @@ format: install-dev
 
 trial: install-dev debian
 	$(BIN)/python -m pytest -m trial $(ARGS)
+
+examples: install-dev
+	$(BIN)/python -m tests.examples
 
 bench: install-dev
 	$(BIN)/python -m bench $(ARGS)

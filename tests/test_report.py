@@ -288,7 +288,7 @@ def test_a_conclusion_that_is_not_written_in_a_language_says_so(room: Room) -> N
 
 def test_a_signature_is_on_the_cover_and_a_change_after_it_too(room: Room) -> None:
     def state(language: str) -> str:
-        return told(room, language).cover.state[0].text
+        return told(room, language).cover.state[0].words.text
 
     assert state("es").startswith("Versión 1, firmada en español por Ana Vera")
     assert state("fr").startswith("Projet")
@@ -334,7 +334,7 @@ def test_texts_that_are_missing_in_a_language_are_said_to_be(store: Store) -> No
     room = held(store, plan)
     made = told(room, "fr")
 
-    assert any("n'ont jamais été écrits en français" in one.text for one in made.cover.state)
+    assert any("n'ont jamais été écrits en français" in one.words.text for one in made.cover.state)
     assert made.cover.titles[0].language == "es"
 
 

@@ -6,7 +6,7 @@ pictures with what they show in words.
 
 import io
 from collections.abc import Iterable, Iterator
-from itertools import count
+from itertools import chain, count, zip_longest
 
 from docx import Document as new_document
 from docx.document import Document
@@ -36,6 +36,7 @@ from facilitation.report.blocks import (
     Figure,
     Heading,
     KeyNumbers,
+    Listing,
     Paragraph,
     Quote,
     Report,
@@ -46,6 +47,7 @@ from facilitation.report.blocks import (
 STYLES = {Tone.BODY: "Normal", Tone.LEAD: "Lead", Tone.QUIET: "Small", Tone.NOTICE: "Notice"}
 LISTED = 2  # levels of heading in the table of contents
 PICTURE_WIDTH = Cm(16.4)
+WHOLE = 24  # rows of a table that is kept on one page
 
 
 def write(report: Report) -> bytes:
@@ -87,14 +89,14 @@ class _Writing:
         cover, language = self._report.cover, self._report.language
         for kind in cover.kinds:
             self._add(paragraph("Small", run(kind.text, kind.language)))
-        self._add(paragraph("Lead", run(cover.reference, language, bold=True, size=28)))
+        self._add(paragraph("Reference", run(cover.reference, language)))
         for title in cover.titles:
             self._add(paragraph("Title", run(title.text, title.language)))
         for line in cover.lines:
             self._add(paragraph("Normal", run(line.text, line.language)))
         self._numbers(cover.numbers, language)
         for state in cover.state:
-            self._add(paragraph("Notice", run(state.text, state.language)))
+            self._add(paragraph(STYLES[state.tone], run(state.words.text, state.words.language)))
 
     def contents(self) -> None:
         """A field, filled with the headings so that it says something before Word updates it."""
@@ -125,11 +127,13 @@ class _Writing:
         language = chapter.language
         match block:
             case Heading():
-                self._heading(block)
+                self._heading(block, follows=chapter.follows and block.level == 1)
             case Paragraph():
                 for text in block.words.text.split("\n\n"):
                     if text.strip():
                         self._add(paragraph(STYLES[block.tone], run(text, block.words.language)))
+            case Listing():
+                self._listing(block)
             case Facts():
                 self._facts(block, language)
             case KeyNumbers():
@@ -143,11 +147,25 @@ class _Writing:
             case Figure():
                 self._figure(block, language)
 
-    def _heading(self, block: Heading) -> None:
+    def _heading(self, block: Heading, *, follows: bool) -> None:
         start, end = bookmark(f"_Toc{next(self._headings):06}", next(self._ids))
         text = f"{block.number}  {block.words.text}".strip()
         shown = run(text, block.words.language)
-        self._add(paragraph(f"Heading{block.level}", start, shown, end))
+        made = paragraph(f"Heading{block.level}", start, shown, end)
+        if follows:
+            made[0].append(element("w:pageBreakBefore", val=0))
+            made[0].append(element("w:spacing", before=560))
+        self._add(made)
+
+    def _listing(self, block: Listing) -> None:
+        """In two columns, the first one before the second."""
+        half = -(-len(block.entries) // 2)
+        columns = (block.entries[:half], block.entries[half:])
+        rows = [
+            [_cell(words or Words("", self._report.language), False) for words in row]
+            for row in zip_longest(*columns)
+        ]
+        self._add(table(None, rows, (1, 1)), paragraph("Small"))
 
     def _facts(self, block: Facts, language: Language) -> None:
         rows = [
@@ -161,8 +179,17 @@ class _Writing:
             self._add(table(None, rows, (1, 3)), paragraph("Small"))
 
     def _numbers(self, block: KeyNumbers, language: Language) -> None:
-        told = " · ".join(f"{value} {label}" for value, label in block.rows)
-        self._add(paragraph("Lead", run(told, language, bold=True)))
+        cells = [
+            paragraph(
+                "Cell",
+                run(f"{value}\n", language, colour="0B5F6E", size=20),
+                run(label, language, colour=QUIET),
+            )
+            for value, label in block.rows
+        ]
+        if cells:
+            shares = [1] * len(cells)
+            self._add(paragraph("Normal"), table(None, [cells], shares), paragraph("Small"))
 
     def _conclusive(self, block: Conclusive, chapter: Chapter) -> None:
         number = run(f"{block.number}. ", chapter.language, bold=True, colour="0B5F6E")
@@ -211,13 +238,18 @@ class _Writing:
 
     def _table(self, block: Table, language: Language) -> None:
         self._add(paragraph("Caption", run(block.caption, language), keeps_with_next=True))
-        header = [paragraph("Cell", run(text, language, bold=True)) for text in block.header]
+        header = [
+            paragraph("Cell", run(text, language, bold=True, size=8)) for text in block.header
+        ]
         rows = [
             [_cell(words, place in block.numeric) for place, words in enumerate(row)]
             for row in block.rows
         ]
         for place in block.numeric:
             _right(header[place])
+        if len(rows) <= WHOLE:
+            for cell in (*header, *chain.from_iterable(rows[:-1])):
+                cell[0].insert(1, element("w:keepNext"))
         self._add(table(header, rows, block.shares), paragraph("Small"))
 
     def _figure(self, block: Figure, language: Language) -> None:
@@ -231,7 +263,9 @@ class _Writing:
     def footer(self) -> None:
         """The page and how many there are, worked out by Word."""
         language = self._report.language
-        holder = self._document.sections[0].footer.paragraphs[0]._p
+        section = self._document.sections[0]
+        section.different_first_page_header_footer = True
+        holder = section.footer.paragraphs[0]._p
         before, _, rest = self._report.page.partition("{page}")
         between, _, after = rest.partition("{pages}")
         one = [run("1", language, colour=QUIET, size=8)]

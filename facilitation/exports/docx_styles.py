@@ -5,7 +5,7 @@ from typing import Any
 from docx.document import Document
 from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml import parse_xml
-from docx.oxml.ns import nsdecls
+from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
 
 from facilitation.exports.docx_marks import ACCENT, NOTICE, QUIET, REGIONS, element
@@ -14,6 +14,7 @@ from facilitation.model import Language
 FONT = "Cambria"
 # Name, size in points, colour, bold, italic, points before and after, indent in centimetres.
 _OWN = (
+    ("Reference", 34.0, ACCENT, False, False, 90, 6, 0.0),
     ("Lead", 12.0, "", False, True, 0, 8, 0.0),
     ("Small", 9.0, QUIET, False, False, 0, 6, 0.0),
     ("Notice", 10.0, NOTICE, False, False, 4, 8, 0.3),
@@ -43,6 +44,9 @@ def set_styles(document: Document, language: Language) -> None:
         style.paragraph_format.page_break_before = name == "Heading 1"
     _set_font(document.styles["Title"], FONT, 24, "1D2B33", False, False)
     _set_font(document.styles["Caption"], FONT, 9, QUIET, False, False)
+    _set_font(document.styles["Footer"], FONT, 8, QUIET, False, False)
+    hyphenation = element("w:autoHyphenation", val=1)  # narrow columns have long words
+    document.settings.element.find(qn("w:defaultTabStop")).addnext(hyphenation)
     for name, size, colour, bold, italic, before, after, indent in _OWN:
         style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         style.base_style = normal

@@ -14,6 +14,7 @@ from facilitation.report.blocks import (
     Figure,
     Heading,
     KeyNumbers,
+    Listing,
     Paragraph,
     Quote,
     Report,
@@ -22,11 +23,14 @@ from facilitation.report.blocks import (
 from facilitation.texts import cut
 
 SHORT = 90  # characters of the title above each page
+LINE, LINES = 75, 45  # characters of a line, lines that surely fit a page
+CITED = 150  # numbers beside a conclusion that surely fit a page
 Plain = dict[str, Any]
 _NAMES: Mapping[type, str] = {
     Heading: "heading",
     Paragraph: "paragraph",
     Facts: "facts",
+    Listing: "listing",
     KeyNumbers: "numbers",
     Conclusive: "conclusive",
     Table: "table",
@@ -40,6 +44,7 @@ def plain(report: Report, shown: Callable[[str], str] = printable) -> Plain:
         {
             "language": chapter.language,
             "numbered": chapter.numbered,
+            "follows": chapter.follows,
             "blocks": [_block(block) for block in chapter.blocks],
         }
         for chapter in report.chapters
@@ -52,7 +57,7 @@ def plain(report: Report, shown: Callable[[str], str] = printable) -> Plain:
     ]
     told = {
         "title": f"{report.cover.reference} {report.cover.titles[0].text}".strip(),
-        "short": cut(report.cover.titles[0].text, SHORT),
+        "short": _short(report.cover.titles[0].text),
         "reference": report.cover.reference,
         "authors": [line.text for line in report.cover.lines[:1]],
         "language": report.language,
@@ -63,6 +68,12 @@ def plain(report: Report, shown: Callable[[str], str] = printable) -> Plain:
         "entries": entries,
     }
     return dict(_through(told, shown))
+
+
+def _short(title: str) -> str:
+    """A title for one line, cut between words."""
+    short = cut(title, SHORT)
+    return short if short == title else short.rpartition(" ")[0].rstrip(" ,;:") + "…"
 
 
 def _through(told: Any, shown: Callable[[str], str]) -> Any:
@@ -84,7 +95,7 @@ def _cover(cover: Cover) -> Plain:
         "kinds": [_words(one) for one in cover.kinds],
         "titles": [_words(one) for one in cover.titles],
         "lines": [_words(one) for one in cover.lines],
-        "state": [_words(one) for one in cover.state],
+        "state": [_block(one) for one in cover.state],
         "numbers": _block(cover.numbers),
     }
 
@@ -96,12 +107,15 @@ def _block(block: Block) -> Plain:
     match block:
         case Heading() | Paragraph():
             told |= asdict(block) | {"words": _words(block.words)}
+        case Listing():
+            told["entries"] = [_words(one) for one in block.entries]
         case Facts():
             told["rows"] = [{"label": label, "words": _words(one)} for label, one in block.rows]
         case KeyNumbers():
             told["rows"] = [{"value": value, "label": label} for value, label in block.rows]
         case Conclusive():
             told |= asdict(block) | {"words": _words(block.words)}
+            told["fits"] = _lines(block.words.text) < LINES and len(block.evidence) < CITED
         case Table():
             told |= asdict(block) | {"rows": [[_words(one) for one in row] for row in block.rows]}
         case Figure():
@@ -111,6 +125,7 @@ def _block(block: Block) -> Plain:
 
 
 def _quote(quote: Quote) -> Plain:
+    texts = [one.words.text for one in quote.translations]
     return {
         "block": "entry" if quote.is_entry else "quote",
         "number": quote.number,
@@ -120,4 +135,10 @@ def _quote(quote: Quote) -> Plain:
         ],
         "author": quote.author,
         "about": quote.about,
+        "fits": sum(map(_lines, (quote.original.text, *texts))) < LINES,
     }
+
+
+def _lines(text: str) -> int:
+    """About how many lines a text takes, blank ones between paragraphs included."""
+    return sum(1 + len(line) // LINE for line in text.split("\n"))

@@ -7,9 +7,11 @@ from itertools import pairwise
 from facilitation.conclusions.sign_off import changed, changed_since, stands
 from facilitation.model import Axis, Language, Part, Words
 from facilitation.phrases import name_of
-from facilitation.report.blocks import Block, Heading, Paragraph, Table, Tone
+from facilitation.report.blocks import Block, Heading, Listing, Paragraph, Table, Tone
 from facilitation.report.material import Material, names_organisations
 from facilitation.report.telling import Telling
+
+LISTED = 60  # names of one listing: a page has room for it
 
 
 def codebook(telling: Telling, number: str) -> Iterator[Block]:
@@ -45,8 +47,8 @@ def organisations(telling: Telling, number: str) -> Iterator[Block]:
         yield telling.paragraph("report.organisations.none", Tone.NOTICE)
         return
     yield telling.paragraph("report.organisations.named", Tone.QUIET, n=len(named))
-    for start in range(0, len(named), 40):  # a paragraph of thousands could not be broken well
-        yield Paragraph(telling.own("; ".join(named[start : start + 40])))
+    for start in range(0, len(named), LISTED):
+        yield Listing(tuple(map(telling.own, named[start : start + LISTED])))
 
 
 def run_sheet(telling: Telling, number: str) -> Iterator[Block]:
@@ -129,15 +131,16 @@ def _changes(telling: Telling) -> Iterator[Paragraph]:
             yield telling.paragraph("report.versions.since", version=own[-1].version, change=told)
 
 
-def state_of(telling: Telling) -> Words:
+def state_of(telling: Telling) -> Paragraph:
     """What this paper is, on its cover: who signed it, or that nobody has."""
     own = [one for one in telling.material.sign_offs if one.language == telling.language]
     if not own:
-        return telling.words("report.state.unsigned")
-    last, phrase = own[-1], "report.state.changed"
+        return telling.paragraph("report.state.unsigned", Tone.NOTICE)
+    last, phrase, tone = own[-1], "report.state.changed", Tone.NOTICE
     if stands(last, telling.material.conclusions):
-        phrase = "report.state.signed"
-    return telling.words(phrase, version=last.version, name=last.name, day=telling.day(last.at))
+        phrase, tone = "report.state.signed", Tone.BODY
+    day = telling.day(last.at)
+    return telling.paragraph(phrase, tone, version=last.version, name=last.name, day=day)
 
 
 def contributions(telling: Telling, number: str, languages: Sequence[Language]) -> Iterator[Block]:

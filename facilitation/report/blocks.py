@@ -37,6 +37,13 @@ class Paragraph:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing:
+    """Names, one after the other."""
+
+    entries: tuple[Words, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
     """Labels with what they stand for, one to a line."""
 
@@ -103,16 +110,17 @@ class Figure:
     table: Table | None = None
 
 
-Block = Heading | Paragraph | Facts | KeyNumbers | Conclusive | Quote | Table | Figure
+Block = Heading | Paragraph | Listing | Facts | KeyNumbers | Conclusive | Quote | Table | Figure
 
 
 @dataclass(frozen=True, slots=True)
 class Chapter:
-    """Blocks in one language of the interface; it begins on a page of its own."""
+    """Blocks in one language of the interface; it begins on a page of its own unless it follows."""
 
     language: Language
     blocks: tuple[Block, ...]
     numbered: str = "{number}"  # how a contribution is cited in this language
+    follows: bool = False  # on the page of the one before, where there is room
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +131,7 @@ class Cover:
     kinds: tuple[Words, ...]  # "Report of the round table"
     titles: tuple[Words, ...]
     lines: tuple[Words, ...]  # who organised it, when, where
-    state: tuple[Words, ...]  # version, sign-off, what it lacks
+    state: tuple[Paragraph, ...]  # version, sign-off, what it lacks
     numbers: KeyNumbers = field(default=KeyNumbers(()))
 
 

@@ -36,11 +36,13 @@ def report(material: Material, language: Language = "") -> Report:
 def _chapters(telling: Telling) -> Iterator[Chapter]:
     for blocks in _all_blocks(telling):
         yield _chapter(telling, blocks)
+    for place, (letter, annex) in enumerate(zip("ABCDEFGH", _ANNEXES, strict=False)):
+        yield _chapter(telling, annex(telling, letter), follows=place > 0)
 
 
-def _chapter(telling: Telling, blocks: Iterable[Block]) -> Chapter:
+def _chapter(telling: Telling, blocks: Iterable[Block], *, follows: bool = False) -> Chapter:
     numbered = telling.say("report.numbered", number="{number}")
-    return Chapter(telling.language, tuple(blocks), numbered)
+    return Chapter(telling.language, tuple(blocks), numbered, follows)
 
 
 def _all_blocks(telling: Telling) -> Iterator[Iterable[Block]]:
@@ -56,8 +58,6 @@ def _all_blocks(telling: Telling) -> Iterator[Iterable[Block]]:
         place += 1
     yield steps(telling, str(place))
     yield method.method(telling, str(place + 1))
-    for letter, annex in zip("ABCDEFGH", _ANNEXES, strict=False):
-        yield annex(telling, letter)
 
 
 def _points(telling: Telling, number: str) -> Iterator[Block]:
@@ -81,12 +81,9 @@ def _cover(tellings: Sequence[Telling]) -> Cover:
     lines = [Words(name, tellings[0].language) for name in plan.programme.organisers]
     lines += [telling.own(identity.held(telling)) for telling in tellings]
     state = [
-        words
+        paragraph
         for telling in tellings
-        for words in (
-            annexes.state_of(telling),
-            *(block.words for block in identity.shortcomings(telling)),
-        )
+        for paragraph in (annexes.state_of(telling), *identity.shortcomings(telling))
     ]
     return Cover(
         reference=plan.reference,

@@ -92,11 +92,12 @@ def _themes(
         unassigned=telling.number(pattern.unassigned),
     )
     if any(row.whole.voices for row in pattern.rows):
-        yield themes_figure(telling, pattern)
         yield from _found(telling, findings_of(telling.material, part.id))
+        yield Paragraph(telling.own(coverage), Tone.QUIET)
+        yield themes_figure(telling, pattern)
     else:
         yield telling.paragraph("chart.nothing_yet")
-    yield Paragraph(telling.own(coverage), Tone.QUIET)
+        yield Paragraph(telling.own(coverage), Tone.QUIET)
 
 
 def themes_figure(telling: Telling, pattern: Pattern) -> Figure:
