@@ -4,6 +4,7 @@ import contextlib
 import os
 import secrets
 import tempfile
+import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,7 +31,8 @@ class EngineSettings:
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """The installation. `secrets.toml` is not used: one place, the environment."""
+    """The installation: one place, the environment. Only Streamlit's sign-in wants a file of its
+    own (`secrets.toml`), which holds what the provider of accounts gave the operator."""
 
     database: str  # a path, or a postgresql:// URL
     secret: str
@@ -41,6 +43,7 @@ class Settings:
     default_session: Path
     engines: EngineSettings
     passcode: str  # the argon2 hash of the organiser's passcode; "": there is none
+    organisers: frozenset[str]  # whose accounts open the console; empty: there is no signing in
     backups: Path  # the folder of copies of a SQLite database
     backups_kept: int  # how many of them
     backups_days: int  # and for how long: what was erased is in the older ones
@@ -65,6 +68,7 @@ class Settings:
             ),
             engines=EngineSettings.read(environment),
             passcode=environment.get("RONDA_PASSCODE", ""),
+            organisers=listed_accounts(environment),
             backups=Path(environment.get("RONDA_BACKUPS", str(data / "backups"))),
             backups_kept=int(environment.get("RONDA_BACKUPS_KEPT", "24")),
             backups_days=int(environment.get("RONDA_BACKUPS_DAYS", "30")),
@@ -75,6 +79,23 @@ class Settings:
     @property
     def is_https(self) -> bool:
         return self.public_url.startswith("https://")
+
+
+def listed_accounts(environment: Mapping[str, str]) -> frozenset[str]:
+    """The e-mail addresses of RONDA_ORGANISERS, where Streamlit has a provider to ask."""
+    listed = environment.get("RONDA_ORGANISERS", "").replace(",", " ").casefold().split()
+    return frozenset(listed) if listed and has_provider() else frozenset()
+
+
+def has_provider() -> bool:
+    """Whether a `secrets.toml` names a provider of accounts (`[auth]`), in one of the places where
+    Streamlit looks."""
+    for folder in (Path.home(), Path.cwd()):
+        with contextlib.suppress(OSError, tomllib.TOMLDecodeError):
+            written = (folder / ".streamlit" / "secrets.toml").read_text("utf-8")
+            if isinstance(tomllib.loads(written).get("auth"), dict):
+                return True
+    return False
 
 
 def kept_secret(path: Path) -> str:

@@ -9,6 +9,7 @@ import streamlit as st
 from facilitation import access, links, plans, sessions
 from facilitation.model import Role, Session, SessionState
 from facilitation.ui import Page, open_page
+from facilitation.ui.accounts import show_account
 from facilitation.ui.codebook import show_codebook
 from facilitation.ui.components import show_picture, show_table, show_words, take_file
 from facilitation.ui.engines import choose_engine, edit_glossary
@@ -107,6 +108,7 @@ connect, about, protection, people, coding, words, another = st.tabs(
 with connect:
     show_links(page, page.session)
     renew_links(page)
+    show_account(page)
 with about:
     lead(page)
     table = facts(page)

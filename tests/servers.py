@@ -73,7 +73,7 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def _tied_to_us(*setpriv: str) -> list[str]:
+def tied_to_us(*setpriv: str) -> list[str]:
     """The start of a command line whose process gets SIGINT should the test run die first."""
     found = shutil.which("setpriv")  # Linux; elsewhere only an orderly end is cleaned up
     return [found, "--pdeathsig", "INT", *setpriv] if found else []
@@ -126,9 +126,9 @@ def _make_cluster(programs: Path, folder: Path, password: str) -> list[str]:
     """Fill folder/data; returns the start of the command line that may run a server on it."""
     secret = folder / "password"
     secret.write_text(password)
-    prefix = _tied_to_us()
+    prefix = tied_to_us()
     if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        prefix = _tied_to_us("--reuid", "postgres", "--regid", "postgres", "--clear-groups")
+        prefix = tied_to_us("--reuid", "postgres", "--regid", "postgres", "--clear-groups")
         shutil.chown(folder, "postgres")
         shutil.chown(secret, "postgres")
     subprocess.run(
@@ -191,7 +191,7 @@ class Server:
         """Returns once /healthz answers; raises with the end of the log if it does not."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
-                [*_tied_to_us(), sys.executable, "-m", "facilitation", "serve"],
+                [*tied_to_us(), sys.executable, "-m", "facilitation", "serve"],
                 cwd=ROOT,
                 env=self.environment,
                 stdout=log,

@@ -48,6 +48,7 @@ _trail, _line = _component("trail"), _component("line")
 _shortcuts = _component("shortcuts", "pressing")
 _lines = _component("lines")
 _screen, _choices = _component("screen", "matrix"), _component("choices")
+_accounts = _component("accounts")
 _candidates, _draft = _component("candidates"), _component("draft")
 
 
@@ -119,6 +120,11 @@ def take_file(
 ) -> None:
     """A button to choose a text file; `taken` is told its name and text."""
     _upload(key=key, data={"label": label, "accept": accept}, on_asked_change=_telling(key, taken))
+
+
+def show_accounts(data: Drawn) -> None:
+    """Who is signed in, which sessions that opens, and the way out."""
+    _accounts(key="accounts", data=data)
 
 
 def show_codes(data: Drawn, key: str) -> None:

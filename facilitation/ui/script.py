@@ -8,6 +8,7 @@ import streamlit as st
 from facilitation.model import Role
 from facilitation.phrases import INTERFACE_LANGUAGES, preferred
 from facilitation.settings import ROOT
+from facilitation.ui.accounts import sign_in
 from facilitation.ui.page import refuse
 
 
@@ -20,5 +21,6 @@ screens = [
     st.Page(ROOT / "pages" / f"{role.value}.py", title=role.value, url_path=role.value)
     for role in Role
 ]
+signing_in = st.Page(sign_in, title="Ronda", url_path="sign-in")
 start = st.Page(nowhere, title="Ronda", url_path="start", default=True)
-st.navigation([start, *screens], position="hidden").run()
+st.navigation([start, signing_in, *screens], position="hidden").run()

@@ -12,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from facilitation.accounts import ACCOUNT_COOKIE
 from facilitation.errors import FacilitationError, NotFound
 from facilitation.installation import Installation
 from facilitation.pacing import pace
@@ -49,8 +50,10 @@ class Door:
         ]
 
     def at_the_root(self, request: Request) -> Response:
-        """Whoever types the bare address looks for the door."""
-        return to("/j")
+        """Whoever types the bare address looks for the door; a provider of accounts sends people
+        back here as well."""
+        is_signing_in = bool(self._installation.settings.organisers)
+        return to("/sign-in" if is_signing_in and ACCOUNT_COOKIE in request.cookies else "/j")
 
     async def ask(self, request: Request) -> Response:
         """Asks for the six characters of a session."""
