@@ -54,16 +54,22 @@ def session_of(store: Store, code: str, is_inside: Callable[[Session], bool]) ->
 
 def block(store: Store, session: Session, participant_id: str, reason: HideReason, by: By) -> None:
     """Take nothing more from a participant, and take what they said off the room's screens, for
-    one reason. Their words stay in the record, for review, and can be shown again one by one."""
+    one reason. Their words stay in the record, for review, and can be shown again one by one.
+
+    The act itself comes last in the trail, so that one undo takes all of it back.
+    """
     require(by.role, Action.LEAD, Stage.of(session))
     with store.change(session.id) as change:
         there = _known(change, participant_id)
         if there.blocked_at:
             return
-        change.touch(by, "block", f"participant:{there.id}", is_stage=True)
-        change.set_participant(there.id, blocked_at=change.at.isoformat())
-        for told in change.received_from(there.id):
+        heard = change.received_from(there.id)
+        for told in heard:
             settle(change, told, ContributionState.HIDDEN, by, "hide", reason)
+        ids = [told.id for told in heard]
+        change.touch(by, "block", f"participant:{there.id}", is_stage=True, ids=ids)
+        change.set_participant(there.id, blocked_at=change.at.isoformat())
+        change.lower_hand(there.id)
 
 
 def unblock(store: Store, session: Session, participant_id: str, by: By) -> None:

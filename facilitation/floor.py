@@ -49,6 +49,9 @@ def raise_hand(store: Store, session: Session, participant: Participant) -> None
     if session.state is not SessionState.OPEN:
         raise NotAllowed("error.session_closed")
     with store.change(session.id) as change:
+        there = change.participant(participant.id)
+        if there is not None and there.blocked_at is not None:
+            raise NotAllowed("error.blocked")
         change.touch(_own(participant), "raise_hand", f"participant:{participant.id}")
         change.raise_hand(participant.id, change.at)
 

@@ -137,8 +137,11 @@ def take_part(page: Page) -> None:
         st.rerun()
     here.show_problem()
     acknowledge(here)
-    answer(here, author)
-    show_hand(here)
+    if author.blocked_at:
+        show_words(sentence(here, "error.blocked", "problem"), key="blocked")
+    else:
+        answer(here, author)
+        show_hand(here)
     show_words({**sentence(here, "participant.mine"), "href": here.door}, key="mine")
     show_room(here)
 

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from facilitation import plans, sessions
+from facilitation import access, plans, sessions
 from facilitation.access import Keys
 from facilitation.model import (
     Contribution,
@@ -130,6 +130,26 @@ def test_hiding_by_key_asks_for_a_reason_and_is_undone_by_key(staff: Staff) -> N
     page.keyboard.press("u")
 
     expect(page.locator(".card.received")).to_have_count(1)
+
+
+def test_an_author_is_blocked_on_a_card_told_so_and_let_write_again_by_one_undo(
+    staff: Staff,
+) -> None:
+    page, (told,) = console(staff, "Compren mi champú")
+    token = access.participant_token(staff.keys, staff.room.session, told.participant_id)
+    loud = staff.new_page()
+    loud.goto(f"{staff.url}/participant?s={staff.room.session.code}&lang=es&p={token}")
+    expect(loud.get_by_role("button", name=SAY("door.send"))).to_be_visible()
+
+    page.get_by_text(SAY("page.block"), exact=True).click()
+    page.locator(".reasoned.block").get_by_text(SAY("page.reason.offensive")).click()
+    expect(page.locator(".card.hidden")).to_contain_text(SAY("page.is_blocked"))
+    expect(loud.get_by_text(SAY("error.blocked"))).to_be_visible()
+    expect(loud.get_by_role("button", name=SAY("door.send"))).to_have_count(0)
+    page.keyboard.press("u")
+
+    expect(page.locator(".card.received")).to_have_count(1)
+    expect(loud.get_by_role("button", name=SAY("door.send"))).to_be_visible()
 
 
 def test_merging_by_key_is_undone_by_key(staff: Staff) -> None:

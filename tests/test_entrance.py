@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from facilitation import contributions, entrance, participants, sessions
+from facilitation import contributions, entrance, floor, participants, sessions
 from facilitation.errors import FacilitationError, NotAllowed
 from facilitation.model import (
     ContributionState,
@@ -15,6 +15,7 @@ from facilitation.model import (
     Role,
     View,
 )
+from facilitation.moderation import undoing
 from facilitation.participants import Introduction
 from facilitation.phrases import in_language
 from facilitation.store import By, Store
@@ -101,6 +102,35 @@ def test_a_blocked_participant_writes_no_more_and_their_words_are_kept(room: Roo
     assert there[1].words.text == "Compren mi champú"
     assert there[2].state is ContributionState.RECEIVED
     assert room.now().on_screen.view is View.QUESTION
+
+
+def test_one_undo_takes_the_whole_of_a_blocking_back(room: Room) -> None:
+    loud = room.join()
+    first, second, third = (room.say(loud, text) for text in ("Falta agua", "Falta luz", "¡Ya!"))
+    contributions.hide(room.store, room.session, third.id, HideReason.PROCEDURE, MODERATOR)
+    entrance.block(room.store, room.session, loud.id, HideReason.REPEATED, MODERATOR)
+    contributions.show_again(room.store, room.session, first.id, MODERATOR)
+    blocking = next(
+        act for act in undoing.trail(room.store, room.session, MODERATOR) if act.row.verb == "block"
+    )
+
+    assert blocking.is_undoable
+    undoing.undo(room.store, room.session, blocking.row.revision, MODERATOR)
+
+    told = {one.id: one.state for one in room.store.contributions(room.session.id)}
+    assert told[first.id] is told[second.id] is ContributionState.RECEIVED
+    assert told[third.id] is ContributionState.HIDDEN
+    assert room.say(loud, "Falta un camino").number == 4
+
+
+def test_who_is_blocked_asks_for_the_floor_no_more(room: Room) -> None:
+    loud = room.join()
+    floor.raise_hand(room.store, room.now(), loud)
+    entrance.block(room.store, room.session, loud.id, HideReason.OFFENSIVE, MODERATOR)
+
+    assert room.store.hands(room.session.id) == []
+    with pytest.raises(NotAllowed):
+        floor.raise_hand(room.store, room.now(), loud)
 
 
 def test_who_is_blocked_is_listed(room: Room) -> None:
@@ -194,3 +224,19 @@ def test_a_code_that_was_changed_is_not_given_again(room: Room) -> None:
         taken = change.is_code_taken(old)
 
     assert taken
+
+
+def test_the_door_tells_who_is_blocked_before_they_write(room: Room) -> None:
+    loud = visitor(room)
+    page = loud.join()
+    page = loud.send(page, "say", text="Compren mi champú")
+    author = room.store.contributions(room.session.id)[0].participant_id
+    assert ES("error.blocked") not in page.text
+
+    entrance.block(room.store, room.session, author, HideReason.OFFENSIVE, MODERATOR)
+    page = loud.look()
+
+    assert ES("error.blocked") in page.text
+    assert "Compren mi champú" in page.text
+    form = next(told for tag, told in page.tags if tag == "form" and told.get("id") == "say")
+    assert "hidden" in form

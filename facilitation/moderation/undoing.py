@@ -124,6 +124,11 @@ def _of(*things: str) -> Telling:
     return lambda row: frozenset(things)
 
 
+def _of_person(row: AuditRow) -> Scope:
+    """Not of what was hidden with it: showing one of them again does not hold the rest."""
+    return frozenset({row.subject})
+
+
 def _subject(row: AuditRow) -> Scope:
     ids = row.detail.get("ids", ())
     return frozenset({row.subject, *(f"contribution:{id_}" for id_ in ids)}) - {""}
@@ -191,6 +196,20 @@ def _let_out(change: Change, row: AuditRow, revision: int) -> None:
         change.set_contribution(id_, state=ContributionState.WAITING, revision=revision)
         if change.session.on_screen.contribution_id == id_:
             change.show(OnScreen(View.QUESTION))
+
+
+def _let_write_again(change: Change, row: AuditRow, revision: int) -> None:
+    """And what was hidden with the blocking is back, unless it was dealt with since."""
+    change.set_participant(row.id, blocked_at=None)
+    for id_ in row.detail.get("ids", ()):
+        there = change.contribution(id_)
+        if there is not None and there.state is ContributionState.HIDDEN:
+            state = ContributionState.RECEIVED
+            change.set_contribution(id_, state=state, reason=None, revision=revision)
+
+
+def _block_again(change: Change, row: AuditRow, revision: int) -> None:
+    change.set_participant(row.id, blocked_at=change.at.isoformat())
 
 
 def _unmerge(change: Change, row: AuditRow, revision: int) -> None:
@@ -282,6 +301,8 @@ WAYS_BACK: Mapping[str, WayBack] = {
     "reword": _lead(_subject_and("wording"), _unword),
     "move_part": _lead(_of("order"), _move_back),
     "add_question": _lead(_of("order"), _unask),
+    "block": _lead(_of_person, _let_write_again),
+    "unblock": _lead(_of_person, _block_again),
     "hide": _curate(_subject, _to_state_before),
     "show_again": _curate(_subject, _to_state_before),
     "let_in": _curate(_subject, _let_out),

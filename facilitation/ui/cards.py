@@ -19,7 +19,8 @@ from facilitation.model import (
 )
 from facilitation.palette import colour_of_actor
 from facilitation.phrases import name_of
-from facilitation.ui import codings, curation
+from facilitation.ui import blocking, codings, curation
+from facilitation.ui.blocking import blocking_notes, blocking_sentences, blocking_verbs
 from facilitation.ui.codings import coding_sentences, drawn_codes, drawn_codings
 from facilitation.ui.components import Drawn, drawn, drawn_colour, show_cards
 from facilitation.ui.curation import around, curating_sentences, curating_verbs, drawn_around
@@ -88,7 +89,7 @@ def card(
         "author": ", ".join(filter(None, (author.name, author.organisation))),
         "at": page.phrases.clock(told.received_at, page.zone),
         "state": told.state.value,
-        "notes": list(_notes(page, told)),
+        "notes": [*_notes(page, told), *blocking_notes(page, person)],
         "translation": None if is_gone else shown_translation(page, told),
         "relabel": _relabelling(page, told),
         "support": page.say("page.shares", n=told.support) if told.support else "",
@@ -96,7 +97,12 @@ def card(
         "is_on_screen": session.on_screen.contribution_id == told.id,
         "codings": [] if is_gone else drawn_codings(page, told),
         "waits": told.waits_for_a_hand,
-        "verbs": [] if is_gone else list(_verbs(page, told, shared)),
+        "verbs": []
+        if is_gone
+        else [
+            *_verbs(page, told, shared),
+            *blocking_verbs(page, told, person),
+        ],
     }
 
 
@@ -157,6 +163,7 @@ def _sentences(page: Page) -> Drawn:
         "correct_label": page.say("page.correct_label"),
         "correct_save": page.say("page.correct_save"),
         **curating_sentences(page),
+        **blocking_sentences(page),
         "share": page.say("page.share"),
         "unshare": page.say("page.unshare"),
         "reasons": {reason.value: page.say(f"page.reason.{reason.value}") for reason in HideReason},
@@ -184,6 +191,9 @@ def _do(page: Page, asked: Mapping[str, Any]) -> None:
         contributions.relabel(store, session, contribution_id, str(asked.get("language")), page.by)
     elif verb == "correct":
         correct(page, contribution_id, str(asked.get("text", "")))
+    elif verb in blocking.VERBS:
+        reason = _known(HideReason, asked.get("reason")) if verb == "block" else None
+        blocking.block(page, str(verb), contribution_id, reason)
     elif verb in curation.VERBS:
         curation.curate(page, str(verb), contribution_id, asked)
     elif verb in codings.VERBS:

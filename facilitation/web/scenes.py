@@ -84,7 +84,7 @@ class Scene:
     @property
     def floor(self) -> str:
         """The phrases about asking for the floor: "" (not now), lowered, raised or given."""
-        if self.session.state is not SessionState.OPEN:
+        if self.session.state is not SessionState.OPEN or self.is_blocked:
             return ""
         if self._store.has_floor(self.session.id) == self.visit.participant_id:
             return "given"
@@ -98,6 +98,12 @@ class Scene:
     def is_asked(self) -> bool:
         """A question is on the table, whether or not it takes contributions this minute."""
         return self.moment in (Moment.OPEN, Moment.PAUSED)
+
+    @property
+    def is_blocked(self) -> bool:
+        """Nothing is taken from this participant any more."""
+        author = self.visit.participant
+        return author is not None and author.blocked_at is not None
 
     @property
     def moment_phrases(self) -> tuple[str, str]:
@@ -124,7 +130,7 @@ class Scene:
     @property
     def has_box(self) -> bool:
         """There is something to answer, or words that must not get lost."""
-        return self.is_asked or bool(self.draft.text)
+        return (self.is_asked and not self.is_blocked) or bool(self.draft.text)
 
     @property
     def languages(self) -> Iterator[tuple[Language, str]]:
@@ -176,6 +182,7 @@ class Scene:
             state=f"door.state.{self._state(contribution)}",
             reason=f"door.reason.{contribution.reason}" if contribution.reason else "",
             is_revisable=state is ContributionState.RECEIVED
+            and not self.is_blocked
             and self.session.state is SessionState.OPEN,
             text=corrected if number == contribution.number else contribution.words.text,
             uses=tuple(one for one in self.conclusions if contribution.id in one.evidence),

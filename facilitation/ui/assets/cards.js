@@ -136,13 +136,16 @@ class List {
     if (card.relabel) acts.push(this.does(card, "relabel", card.relabel.label, { language: card.relabel.language }))
     if (card.is_on_screen) acts.push(element("span", { class: "sign" }, this.say.is_on_screen))
     if (card.verbs.includes("show_again")) acts.push(this.does(card, "show_again", this.say.show_again))
-    if (card.verbs.includes("hide")) acts.push(this.hiding(card))
+    if (card.verbs.includes("hide")) acts.push(this.reasoned(card, "hide", this.say.why))
+    if (card.verbs.includes("block")) acts.push(this.reasoned(card, "block", this.say.block_why))
+    if (card.verbs.includes("unblock")) acts.push(this.does(card, "unblock", this.say.unblock))
     return acts
   }
 
-  hiding(card) {
-    const reasons = Object.entries(this.say.reasons).map(([reason, label]) => this.does(card, "hide", label, { reason }, "plain"))
-    const details = element("details", { class: "hide" }, element("summary", { "data-does": "why" }, this.say.hide), element("p", { class: "quiet" }, this.say.why), reasons)
+  // Two things ask for a reason: hiding what was said, and taking nothing more from who said it.
+  reasoned(card, verb, why) {
+    const reasons = Object.entries(this.say.reasons).map(([reason, label]) => this.does(card, verb, label, { reason }, "plain"))
+    const details = element("details", { class: `reasoned ${verb}` }, element("summary", { "data-does": `why-${verb}` }, this.say[verb]), element("p", { class: "quiet" }, why), reasons)
     details.addEventListener("keydown", (event) => { if (event.key === "Escape") { details.open = false; details.firstChild.focus() } })
     return details
   }
