@@ -4,6 +4,7 @@ import streamlit as st
 
 from facilitation.installation import installed
 from facilitation.settings import ROOT
+from facilitation.ui.page import explain_script_error
 from facilitation.web import Web
 
 web = Web(installed())
@@ -12,4 +13,6 @@ app = st.App(
     routes=web.routes,
     lifespan=web.lifespan,
     middleware=web.middleware,
+    exception_handlers=web.exception_handlers,
+    on_script_error=explain_script_error,
 )

@@ -7,7 +7,7 @@ transaction that reads before it writes fails under load. PostgreSQL goes throug
 
 import re
 import threading
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager
 from enum import Enum
 from pathlib import Path
@@ -20,10 +20,26 @@ from psycopg_pool import ConnectionPool
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3 as sqlite3  # type: ignore[attr-defined]  # the newest it finds
 
+from facilitation.errors import Unreachable
+
 Row = dict[str, Any]
 SCHEMA = Path(__file__).parent / "schema"
 READERS = 4
 BUSY_SECONDS = 10
+POOL_WAIT_SECONDS = 5  # for a connection; a server that restarts is back within that
+POOL = 8  # connections of one process at most
+# Of sqlite3's result codes (https://www.sqlite.org/rescode.html) those that pass: busy, locked,
+# read-only, I/O error, full, cannot open.
+PASSING = frozenset({5, 6, 8, 10, 13, 14})
+# A line that was cut without a word is noticed within seconds, not after the kernel's quarter of
+# an hour.
+LINE = {
+    "connect_timeout": 3,
+    "keepalives_idle": 5,
+    "keepalives_interval": 2,
+    "keepalives_count": 3,
+    "tcp_user_timeout": 8000,
+}
 CLEARING_SECONDS = 1
 
 
@@ -33,6 +49,8 @@ class Transaction(Protocol):
     def query(self, sql: str, params: Row) -> Iterable[Row]: ...
 
     def execute(self, sql: str, params: Row) -> object: ...
+
+    def execute_all(self, sql: str, params: Sequence[Row]) -> None: ...
 
 
 class Engine(Protocol):
@@ -94,13 +112,14 @@ class SqliteEngine:
     def read(self, sql: str, **params: Any) -> list[Row]:
         reader = self._readers.get()
         try:
-            return _SqliteTransaction(reader).query(sql, params)
+            with _file_answers():
+                return _SqliteTransaction(reader).query(sql, params)
         finally:
             self._readers.put(reader)
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
-        with self._gate:
+        with self._gate, _file_answers():
             self._writer.conn.execute("BEGIN IMMEDIATE")
             try:
                 yield _SqliteTransaction(self._writer)
@@ -148,6 +167,17 @@ class SqliteEngine:
                 self._readers.put(reader)  # whoever reads from now on is told, and does not wait
 
 
+@contextmanager
+def _file_answers() -> Iterator[None]:
+    """Raises Unreachable where waiting, or an operator, can help; defects stay what they are."""
+    try:
+        yield
+    except sqlite3.OperationalError as problem:
+        if getattr(problem, "sqlite_errorcode", 0) & 0xFF in PASSING:
+            raise Unreachable from problem
+        raise
+
+
 def copy_whole(connection: sqlite3.Connection, path: Path) -> None:
     """A database into one file, without a log beside it."""
     with closing(sqlite3.connect(path)) as target:
@@ -169,6 +199,9 @@ class _SqliteTransaction:
     def execute(self, sql: str, params: Row) -> object:
         return self._database.execute(sql, params)
 
+    def execute_all(self, sql: str, params: Sequence[Row]) -> None:
+        self._database.conn.executemany(sql, params)
+
 
 class PostgresEngine:
     """A pool of connections; each `write` is one transaction on one of them."""
@@ -181,19 +214,21 @@ class PostgresEngine:
             url,
             connection_class=psycopg.Connection[Row],
             min_size=1,
-            max_size=8,
-            kwargs={"row_factory": dict_row, "autocommit": True},
+            max_size=POOL,
+            kwargs={"row_factory": dict_row, "autocommit": True, **LINE},
             check=ConnectionPool.check_connection,
+            timeout=POOL_WAIT_SECONDS,
+            reconnect_timeout=POOL_WAIT_SECONDS,  # then whoever asks next tries anew
             open=True,
         )
 
     def read(self, sql: str, **params: Any) -> list[Row]:
-        with self._pool.connection() as connection:
+        with _server_answers(), self._pool.connection() as connection:
             return list(_PostgresTransaction(connection).query(sql, params))
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
-        with self._pool.connection() as connection, connection.transaction():
+        with _server_answers(), self._pool.connection() as connection, connection.transaction():
             yield _PostgresTransaction(connection)
 
     def migrate(self) -> None:
@@ -218,6 +253,15 @@ class PostgresEngine:
         self._pool.close()
 
 
+@contextmanager
+def _server_answers() -> Iterator[None]:
+    """Raises Unreachable when the server is down, full, or the line to it is cut."""
+    try:
+        yield
+    except (psycopg.OperationalError, psycopg.InterfaceError) as problem:
+        raise Unreachable from problem
+
+
 class _PostgresTransaction:
     def __init__(self, connection: psycopg.Connection[Row]) -> None:
         self._connection = connection
@@ -227,6 +271,10 @@ class _PostgresTransaction:
 
     def execute(self, sql: str, params: Row) -> object:
         return self._connection.execute(_postgres(sql), _plain(params))
+
+    def execute_all(self, sql: str, params: Sequence[Row]) -> None:
+        with self._connection.cursor() as cursor:
+            cursor.executemany(_postgres(sql), [_plain(one) for one in params])
 
 
 def _plain(params: Row) -> Row:

@@ -6,6 +6,7 @@
     ├── Refused           what was sent cannot be taken as it is; nothing was stored
     │   └── TooFast       the same, for now: waiting helps
     ├── Conflict          somebody changed it meanwhile; both versions are kept
+    ├── Unreachable       the database does not answer just now; waiting helps
     └── PlanProblem       a session file or codebook that cannot be used, with its line
 
 Anything else that is raised is a defect and may be loud.
@@ -51,6 +52,13 @@ class Conflict(FacilitationError):
     """Somebody changed the same thing meanwhile."""
 
     default_phrase = "error.conflict"
+
+
+class Unreachable(FacilitationError):
+    """The database does not answer, is full, or is held by somebody else. Nothing was stored, or
+    nobody knows: the same key sent again makes it certain."""
+
+    default_phrase = "error.no_record"
 
 
 class PlanProblem(FacilitationError):

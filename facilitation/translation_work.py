@@ -13,6 +13,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from facilitation.conclusions.rendering import ConclusionDrafts
+from facilitation.errors import Unreachable
 from facilitation.model import (
     Contribution,
     Job,
@@ -83,10 +84,18 @@ class Worker:
         name = str(uuid4())
         while not self._stopped.is_set():
             self._woken.clear()
-            # People wait for contributions more than for the other languages of a conclusion.
-            is_busy = translate_next(self._store, self._translator_of, name)
-            if not is_busy and not self._conclusions.render_next(self._store, self._translator_of):
+            try:
+                is_busy = self._do_one(name)
+            except Unreachable:  # whatever was in hand is leased again when the record is back
+                is_busy = False
+            if not is_busy:
                 self._woken.wait(IDLE_SECONDS)
+
+    def _do_one(self, name: str) -> bool:
+        """People wait for contributions more than for the other languages of a conclusion."""
+        return translate_next(
+            self._store, self._translator_of, name
+        ) or self._conclusions.render_next(self._store, self._translator_of)
 
 
 def translate_next(store: Store, translator_of: TranslatorOf, worker: str) -> bool:

@@ -1,5 +1,6 @@
 """The fixtures: a store on both engines, the running application, a browser."""
 
+import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -9,7 +10,7 @@ from hypothesis import settings
 
 from facilitation.store import Store
 from tests.rooms import Room
-from tests.servers import Postgres, Server, needs, running_postgres
+from tests.servers import Postgres, Server, everywhere, needs, running_postgres
 
 settings.register_profile("ronda", deadline=None)  # how fast something is, is for bench/ to say
 settings.load_profile("ronda")
@@ -20,6 +21,16 @@ def postgres() -> Iterator[Postgres]:
     """One PostgreSQL for the whole run."""
     with running_postgres() as cluster:
         yield cluster
+
+
+@pytest.fixture(scope="session", autouse=True)
+def engine_of_servers(request: pytest.FixtureRequest) -> None:
+    """RONDA_TESTS_ON=postgresql: every server keeps its record there, and not in a file.
+
+    What copies and restores a file (backups) then has nothing to work on and fails.
+    """
+    if os.environ.get("RONDA_TESTS_ON") == "postgresql":
+        everywhere.append(request.getfixturevalue("postgres"))
 
 
 @pytest.fixture

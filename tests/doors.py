@@ -36,7 +36,11 @@ class InProcess(httpx.BaseTransport):
     """Sends requests to our routes without a network."""
 
     def __init__(self, web: Web) -> None:
-        app = Starlette(routes=web.routes, middleware=web.middleware)
+        app = Starlette(
+            routes=web.routes,
+            middleware=web.middleware,
+            exception_handlers=web.exception_handlers,
+        )
         self._transport = httpx.ASGITransport(app)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:

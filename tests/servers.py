@@ -79,19 +79,48 @@ def tied_to_us(*setpriv: str) -> list[str]:
     return [found, "--pdeathsig", "INT", *setpriv] if found else []
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Postgres:
-    """A running PostgreSQL cluster. `url` leads to its maintenance database."""
+    """A running PostgreSQL cluster. `url` leads to its maintenance database. It may be stopped or
+    killed and started again: address and data stay."""
 
     url: str
+    _words: list[str | Path]
+    _folder: Path
+    _process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> Self:
+        """Returns once it answers. Not from a thread that ends before it: the server would, too."""
+        with (self._folder / "log").open("ab") as log:
+            self._process = subprocess.Popen(
+                self._words, cwd=self._folder, stdout=log, stderr=subprocess.STDOUT
+            )
+        _wait_for_postgres(self, self._process, self._folder / "log")
+        return self
+
+    def stop(self, sign: signal.Signals = signal.SIGINT) -> None:
+        """SIGINT ("fast") ends the connections and loses nothing; SIGQUIT is a crash: it ends all
+        its processes at once and leaves them no time to write."""
+        if self._process is not None:
+            self._process.send_signal(sign)
+            self._process.wait(30)
+
+    def restart(self, sign: signal.Signals = signal.SIGINT) -> None:
+        self.stop(sign)
+        self.start()
 
     @contextmanager
     def fresh_database(self) -> Iterator[str]:
         """The URL of an empty database, dropped afterwards whoever is still connected."""
+        url = self.new_database()
+        yield url
+        self._run(f"DROP DATABASE {url.rpartition('/')[2]} WITH (FORCE)")
+
+    def new_database(self) -> str:
+        """The URL of an empty database that goes with the cluster."""
         name = f"ronda_{secrets.token_hex(4)}"
         self._run(f"CREATE DATABASE {name}")
-        yield self.url.rsplit("/", 1)[0] + f"/{name}"
-        self._run(f"DROP DATABASE {name} WITH (FORCE)")
+        return self.url.rsplit("/", 1)[0] + f"/{name}"
 
     def _run(self, statement: str) -> None:
         with psycopg.connect(self.url, autocommit=True) as connection:
@@ -106,20 +135,14 @@ def running_postgres() -> Iterator[Postgres]:
     with tempfile.TemporaryDirectory(prefix="ronda-pg-", ignore_cleanup_errors=True) as name:
         folder, password, port = Path(name), secrets.token_hex(16), free_port()
         prefix = _make_cluster(programs, folder, password)
-        with (folder / "log").open("wb") as log:
-            process = subprocess.Popen(
-                [*prefix, programs / "postgres", "-D", folder / "data", "-p", str(port)],
-                cwd=folder,
-                stdout=log,
-                stderr=subprocess.STDOUT,
-            )
+        words = [*prefix, programs / "postgres", "-D", folder / "data", "-p", str(port)]
+        cluster = Postgres(
+            f"postgresql://ronda:{password}@127.0.0.1:{port}/postgres", words, folder
+        )
         try:
-            cluster = Postgres(f"postgresql://ronda:{password}@127.0.0.1:{port}/postgres")
-            _wait_for_postgres(cluster, process, folder / "log")
-            yield cluster
+            yield cluster.start()
         finally:
-            process.send_signal(signal.SIGINT)  # "fast": ends the connections, loses nothing
-            process.wait(30)
+            cluster.stop()
 
 
 def _make_cluster(programs: Path, folder: Path, password: str) -> list[str]:
@@ -157,6 +180,10 @@ def _wait_for_postgres(cluster: Postgres, process: subprocess.Popen[bytes], log:
     raise RuntimeError(f"PostgreSQL did not start:\n{log.read_text()}")
 
 
+# Where every server of a run keeps its record when RONDA_TESTS_ON=postgresql (see conftest.py).
+everywhere: list[Postgres] = []
+
+
 class Server:
     """The application as an operator starts it. May be stopped or killed and started again: the
     database, the secret and the address stay, and `log` goes on in the same file."""
@@ -164,7 +191,8 @@ class Server:
     def __init__(self, folder: Path, database: str | None = None, **settings: str) -> None:
         self.port = free_port()
         self.url = f"http://127.0.0.1:{self.port}"
-        self.database = database or str(folder / "ronda.db")
+        own = everywhere[0].new_database() if everywhere else str(folder / "ronda.db")
+        self.database = database or own
         self.log = folder / "server.log"
         inherited = {
             k: v for k, v in os.environ.items() if not k.startswith(("RONDA_", "STREAMLIT_"))

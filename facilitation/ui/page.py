@@ -15,7 +15,7 @@ import streamlit as st
 from facilitation.access import note_refusal, participant_token
 from facilitation.cookies import LANGUAGE_COOKIE, is_inside, is_let_in, participant_let_in
 from facilitation.entrance import session_of
-from facilitation.errors import FacilitationError, NotAllowed
+from facilitation.errors import FacilitationError, NotAllowed, Unreachable
 from facilitation.installation import Installation, installed
 from facilitation.model import Language, Participant, Role, Session, Wording, Words
 from facilitation.pacing import pace
@@ -236,6 +236,19 @@ def refuse(language: Language) -> NoReturn:
         key="page.refusal",
     )
     st.stop()
+
+
+def explain_script_error(problem: Exception) -> bool:
+    """Say that the record does not answer; every other error is a defect, and Streamlit's to tell.
+
+    The page's event stream ends at the same time: when it is back, so is the page.
+    """
+    if not isinstance(problem, Unreachable):
+        return False
+    language = preferred(st.context.headers.get("Accept-Language") or "", INTERFACE_LANGUAGES)
+    words = Words(in_language(language).say("page.no_record"), language)
+    show_words(drawn(words, "problem"), key=f"page.no_record.{token_hex(4)}")
+    return True
 
 
 def offered(session: Session | None) -> tuple[Language, ...]:

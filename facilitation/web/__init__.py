@@ -6,7 +6,9 @@ from typing import Any
 from starlette.middleware import Middleware
 from starlette.routing import BaseRoute
 
+from facilitation.errors import Unreachable
 from facilitation.installation import Installation
+from facilitation.web.answers import no_record
 from facilitation.web.compression import KeptCompressed
 from facilitation.web.door import Door
 from facilitation.web.headers import SafeHeaders
@@ -38,4 +40,5 @@ class Web:
             Middleware(SafeHeaders, is_https=installation.settings.is_https),
             Middleware(KeptCompressed),
         ]
+        self.exception_handlers: dict[Any, Callable[..., Any]] = {Unreachable: no_record}
         self.lifespan: Callable[[Any], Any] = living(installation, live)

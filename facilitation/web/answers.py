@@ -7,19 +7,27 @@ from starlette.responses import RedirectResponse, Response
 
 from facilitation import privacy
 from facilitation.cookies import KEPT_SECONDS, LANGUAGE_COOKIE, participant_cookie
-from facilitation.errors import Conflict, FacilitationError, NotAllowed, NotFound, TooFast
+from facilitation.errors import (
+    Conflict,
+    FacilitationError,
+    NotAllowed,
+    NotFound,
+    TooFast,
+    Unreachable,
+)
 from facilitation.model import Contribution
 from facilitation.participants import Introduction
-from facilitation.phrases import INTERFACE_LANGUAGES
+from facilitation.phrases import INTERFACE_LANGUAGES, in_language
 from facilitation.web.drawing import page, safe_headers
 from facilitation.web.scenes import Draft, Scene, empty_draft, names_phrase
-from facilitation.web.visits import Visit, spoken_in
+from facilitation.web.visits import Visit, language_of, spoken_in
 
 STATUSES: dict[type[FacilitationError], int] = {
     TooFast: 429,
     NotAllowed: 403,
     NotFound: 404,
     Conflict: 409,
+    Unreachable: 503,
     FacilitationError: 422,
 }
 
@@ -108,6 +116,15 @@ def keeping_language(answer: Response, request: Request) -> Response:
     chosen = request.query_params.get("lang", "")
     if chosen in INTERFACE_LANGUAGES:
         answer.set_cookie(LANGUAGE_COOKIE, chosen, max_age=KEPT_SECONDS, samesite="lax")
+    return answer
+
+
+def no_record(request: Request, _problem: Exception) -> Response:
+    """Whatever was asked for: the database does not answer. Scripts and streams try again."""
+    phrases = in_language(language_of(request, INTERFACE_LANGUAGES))
+    told = {"title": phrases.say("app.name"), "sentence": phrases.say("page.no_record")}
+    answer = page("plain.html", phrases, 503, **told)
+    answer.headers["Retry-After"] = "5"
     return answer
 
 

@@ -104,6 +104,9 @@ class Live:
             revisions = await asyncio.to_thread(self._store.revisions)
         except Exception as problem:  # a database that restarts must not end the watch
             log.warning("The record could not be asked what moved: %s", type(problem).__name__)
+            # The screens then say that the line is lost, and come back when it answers.
+            for listener in self._listeners:
+                listener.end()
             await asyncio.sleep(1)
         else:
             self._tell(revisions)
