@@ -1,6 +1,6 @@
 """The record: the only SQL above the engine. `Store` answers questions and makes changes."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from facilitation.store.changes import By, Change, now
 from facilitation.store.finding import Finding
 from facilitation.store.jobs import Jobs, Obstacle
 from facilitation.store.moderating import Moderating
+from facilitation.store.moving import move
 from facilitation.store.standing import StandingReads
 
 __all__ = ["By", "Change", "Obstacle", "Store", "now"]
@@ -42,6 +43,13 @@ class Store(Moderating, Finding, Attending, StandingReads):
     def copy_to(self, path: Path) -> None:
         """All of a SQLite database as it stands, into one file, while people submit."""
         self._engine.copy_to(path)
+
+    def give_to(self, other: "Store", session_ids: Sequence[str], *, is_everything: bool) -> int:
+        """Copy whole sessions into another database; how many rows. Raises moving.AlreadyThere.
+
+        `is_everything`: also what holds for the whole installation.
+        """
+        return move(self._engine, other._engine, session_ids, with_shared=is_everything)
 
     def call_after_change(self, listener: Callable[[], None]) -> None:
         """Have `listener` called after each change made here, on the thread that made it."""

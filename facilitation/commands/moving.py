@@ -1,0 +1,52 @@
+"""`move`: sessions from one database into another, between SQLite and PostgreSQL either way."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import click
+
+from facilitation.engine import is_postgres
+from facilitation.store import Store
+from facilitation.store.moving import AlreadyThere, NotTheSame
+
+
+@click.command()
+@click.option("--from", "source", required=True, metavar="DATABASE", help="A path or a URL.")
+@click.option("--to", "target", required=True, metavar="DATABASE", help="A path or a URL.")
+@click.option("--session", "code", help="Only the session of this code; else all there are.")
+def move(source: str, target: str, code: str | None) -> None:
+    """Copy sessions with everything in them into another database, and compare every row.
+
+    A DATABASE is a file or a postgresql:// URL. All or nothing: interrupted, the target is as it
+    was. The source is held still meanwhile and stays as it is.
+    """
+    if not is_postgres(source) and not Path(source).exists():
+        raise click.ClickException(f"there is no database {source}")
+    with _opened(source) as origin, _opened(target) as destination:
+        held = [one for one in origin.sessions() if code in (None, one.code)]
+        if not held:
+            raise click.ClickException(f"{source} holds no session {code or 'at all'}")
+        try:
+            ids = [one.id for one in held]
+            moved = origin.give_to(destination, ids, is_everything=code is None)
+        except AlreadyThere as problem:
+            told = f"the target holds the session {problem} already: nothing was changed"
+            raise click.ClickException(told) from None
+        except NotTheSame as problem:
+            told = f"the table {problem} did not come out as it went in: nothing was changed"
+            raise click.ClickException(told) from None
+    click.echo(f"{len(held)} sessions, {moved} rows: each was read back and is the same.")
+    click.echo("Links go on working where the target's Ronda has the same RONDA_SECRET.")
+
+
+@contextmanager
+def _opened(database: str) -> Iterator[Store]:
+    store = Store.open(database)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+commands = [move]
