@@ -207,21 +207,23 @@ def _moment(table: Table, row: Row, column: str, moments: Moments, file: str) ->
     if not written:
         return None
     moment = moments.read(written)
-    if moment is None and moments.is_known:
+    if moment is None and not moments.may_stand(written):
         raise BadFile("intake.bad_time", file, row.line)
     return moment
 
 
 def _duration(written: str, joined: datetime | None, left: datetime | None) -> int | None:
-    """Whole minutes: "102", "102 min", "101,6" or "1:42:00"; from the times where the cell is
-    empty."""
-    written = re.sub(r"(?<=\d) ?min\w{0,5}\.?$", "", written)
+    """Whole minutes: "102", "102 min", "101,6", "1:42", "1:42:00" or "1 h 42 min"; from the times
+    where the cell is empty."""
+    written = re.sub(r"(?<=\d) ?m(in\w{0,5})?\.?$", "", written)
     if re.fullmatch(r"\d{1,6}", written):
         return int(written)
     if re.fullmatch(r"\d{1,6}[.,]\d{1,6}", written):
         return round(float(written.replace(",", ".")))
-    if clock := re.fullmatch(r"(\d{1,3}):([0-5]\d):([0-5]\d)", written):
-        return round(int(clock[1]) * 60 + int(clock[2]) + int(clock[3]) / 60)
+    if clock := re.fullmatch(r"(\d{1,3})(?::| ?h ?)([0-5]?\d)(?::([0-5]\d))?", written):
+        return round(int(clock[1]) * 60 + int(clock[2]) + int(clock[3] or 0) / 60)
+    if hours := re.fullmatch(r"(\d{1,3}) ?h", written):
+        return int(hours[1]) * 60
     if not written and joined and left:
         return round((left - joined).total_seconds() / 60)
     return None

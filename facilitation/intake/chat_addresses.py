@@ -74,15 +74,17 @@ class Addresses:
         if not ends:
             return None
         first = self._best(word, gap, rest[: ends[0].start()], may_lack=True)
-        if first:
+        if first and (first.is_sure or not first.is_wide):
             return first, rest[ends[0].end() :]
         for end in ends[1:]:
             head = rest[: end.start()]
             address = self._best(word, gap, head)
             if address and address.is_sure and (address.is_wide or self.is_addressed):
                 return address, rest[end.end() :]
-            if head in self.known:
+            if head in self.known and not first:
                 return _to_everyone(head), rest[end.end() :]
+        if first:  # to somebody whose name holds no colon after all
+            return first, rest[ends[0].end() :]
         return _to_everyone(rest[: ends[0].start()]), rest[ends[0].end() :]
 
     def learn(self, heads: Sequence[tuple[str, str, str]]) -> None:

@@ -22,7 +22,9 @@ class Moments:
     """How one file writes its times. `day_first` is None where nothing tells.
 
     `is_known` is False for a file none of whose times can be read, be it because day and month
-    could be either (`is_ambiguous`) or because the form is a new one.
+    could be either (`is_ambiguous`) or because the form is a new one. A file that writes some of
+    its dates one way and some the other is ambiguous, too: there a date is read where it can be one
+    thing only.
     """
 
     day_first: bool | None
@@ -39,12 +41,22 @@ class Moments:
         texts = [text for text in written if text]
         pairs = [match for text in texts if (match := _LOCAL.match(text))]
         if day_first is None and pairs:
-            if any(int(match["first"]) > 12 for match in pairs):
-                day_first = True
-            elif any(int(match["second"]) > 12 for match in pairs) or _has_halves(texts):
+            first = any(_is_day(match["first"], match["second"]) for match in pairs)
+            second = any(_is_day(match["second"], match["first"]) for match in pairs)
+            if first is not second:
+                day_first = first
+            elif not first and _has_halves(texts):
                 day_first = False
         moments = cls(day_first, bool(pairs) and day_first is None, is_known=True)
         return replace(moments, is_known=any(moments.read(text) for text in texts))
+
+    def may_stand(self, written: str) -> bool:
+        """Whether a time that cannot be read is no mistake: it could be two, or all are of a form
+        that is not known."""
+        if self.is_ambiguous:
+            either = (replace(self, day_first=first) for first in (True, False))
+            return any(moments.read(written) for moments in either)
+        return not self.is_known
 
     def read(self, written: str) -> datetime | None:
         """The moment, without a zone, or None when it cannot be one or could be two."""
@@ -67,11 +79,19 @@ class Moments:
         year = int(parts["year"])
         if "month" in parts:
             return year, int(parts["month"]), int(parts["day"])
-        if self.day_first is None:
-            return None
         year += 2000 if year < 100 else 0
         first, second = int(parts["first"]), int(parts["second"])
-        return (year, second, first) if self.day_first else (year, first, second)
+        day_first = self.day_first
+        if day_first is None and (first > 12) is not (second > 12):
+            day_first = first > 12
+        if day_first is None:
+            return None
+        return (year, second, first) if day_first else (year, first, second)
+
+
+def _is_day(one: str, other: str) -> bool:
+    """Whether of two numbers of a date this one can only be the day."""
+    return int(one) > 12 >= int(other)
 
 
 def _has_halves(texts: Iterable[str]) -> bool:

@@ -4,15 +4,17 @@ The order of the file is the order of arrival. Times are those of the saver's cl
 in a chat from the cloud, offsets from the start of the recording.
 """
 
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from facilitation.intake.chat_addresses import Addresses
+from facilitation.intake.chat_addresses import Address, Addresses
 from facilitation.intake.chat_clients import Client, EntryKind, Sayings, shipped_clients
 from facilitation.intake.chat_lines import CutFile, Shape, cut, own_first, place_of_cut, shape_of
 from facilitation.intake.files import read_text, split_lines
 from facilitation.intake.findings import BadFile, Finding, Reading
 
+_SECOND_NAME = re.compile(r"[^\W\d_a-zà-ÿ][^\s.,;?!]*( [^\s.,;?!]+){0,3}")  # behind a colon
 _KEY = 6  # characters by which messages are looked up from a quotation
 _LOOKED_THROUGH = 500  # messages that begin alike, the latest first
 
@@ -111,6 +113,24 @@ def _learn_names(parts: CutFile, shape: Shape, addresses: Addresses) -> None:
     found = [header.read(shape, addresses)[0] for header in headers]
     to_all = [address for address in found if not address.is_private]
     addresses.known.update(a.sender for a in to_all if a.is_sure or not addresses.is_addressed)
+    if shape is Shape.LOG:
+        addresses.known.update(
+            _names_with_colons(header.read(shape, addresses) for header in headers)
+        )
+
+
+def _names_with_colons(read: Iterable[tuple[Address, str]]) -> Iterator[str]:
+    """ "Mesa 3 : Camila": where all that somebody wrote begins with the same few words and a colon,
+    and they can be a name, they are part of theirs."""
+    written: dict[str, list[str]] = {}
+    for address, text in read:
+        if not address.is_private:
+            written.setdefault(address.sender, []).append(text.lstrip())
+    for sender, texts in written.items():
+        seconds = {text.partition(" : ")[0] if " : " in text else "" for text in texts}
+        second = seconds.pop()
+        if len(texts) > 1 and not seconds and _SECOND_NAME.fullmatch(second):
+            yield f"{sender} : {second}"
 
 
 def _unread(parts: CutFile, file: str) -> Iterator[Finding]:
