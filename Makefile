@@ -16,12 +16,12 @@ help:
 	@echo 'make run      install what is needed and start Ronda on http://localhost:8501'
 	@echo 'make test     install what the tests need and run them (ARGS="-k door" passes on to pytest)'
 	@echo 'make install  only prepare .venv'
-	@echo 'make check    ruff, mypy, and the wording in every language'
+	@echo 'make check    ruff, mypy, the wording in every language, known holes in packages'
 	@echo 'make format   lay the code out the way make check wants it'
 	@echo 'make trial    the long tests: fuzz, soak, whole sessions, pictures'
 	@echo 'make examples make the reports in docs/examples again'
 	@echo 'make bench    measure speed and cost'
-	@echo 'make audit    look for known holes in the installed packages (needs the network)'
+	@echo 'make audit    only look for known holes in the installed packages; says so where it cannot'
 	@echo 'make clean    remove .venv and what the tools left behind; data/ is kept'
 
 install: $(RUN_STAMP)
@@ -62,6 +62,7 @@ check: install-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/python -m pytest -q tests/test_phrases.py
+	$(BIN)/python -m tests.audit_packages
 
 format: install-dev
 	$(BIN)/ruff check --fix .
@@ -77,7 +78,7 @@ bench: install-dev
 	$(BIN)/python -m bench $(ARGS)
 
 audit: install-dev
-	$(BIN)/pip-audit --requirement requirements.txt
+	$(BIN)/python -m tests.audit_packages
 
 clean:
 	rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis bench/out tests/out
