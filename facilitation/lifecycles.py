@@ -160,6 +160,7 @@ class View(StrEnum):
     MINUTES = "minutes"  # themes over time
     COMMON = "common"  # what every group raised
     PARTICIPATION = "participation"
+    CONCLUSIONS = "conclusions"  # what is approved: all of it, or one
 
 
 class Shelf(StrEnum):

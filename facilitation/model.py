@@ -182,6 +182,7 @@ class OnScreen:
     view: View
     contribution_id: str | None = None
     words: Words | None = None
+    conclusion_id: str | None = None  # of View.CONCLUSIONS; None is all of them
 
 
 @dataclass(frozen=True, slots=True)

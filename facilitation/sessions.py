@@ -95,6 +95,7 @@ def standing(session: Session) -> dict[str, str | None]:
         "stepped_at": told(session.stepped_at),
         "view": session.on_screen.view.value,
         "item": session.on_screen.contribution_id,
+        "conclusion": session.on_screen.conclusion_id,
     }
 
 

@@ -22,6 +22,7 @@ from facilitation.ui.answering import (
 from facilitation.ui.asking import show_call, show_hand
 from facilitation.ui.cards import actor_label
 from facilitation.ui.components import show_words
+from facilitation.ui.concluded import show_concluded
 from facilitation.ui.notice import show_notice
 from facilitation.ui.page import offered
 from facilitation.ui.room import show_room
@@ -143,6 +144,7 @@ def take_part(page: Page) -> None:
         answer(here, author)
         show_hand(here)
     show_words({**sentence(here, "participant.mine"), "href": here.door}, key="mine")
+    show_concluded(here, author)
     show_room(here)
 
 

@@ -3,6 +3,7 @@ numbers of their lines; and what its rapporteurs conclude, from docs/examples/re
 
 import json
 import tomllib
+from collections.abc import Iterable
 from functools import cache
 from typing import Any
 from uuid import UUID
@@ -76,8 +77,7 @@ def reported(room: Room) -> Room:
         contributions.hide(room.store, room.session, hidden.id, HideReason.PROCEDURE, MODERATOR)
     for told in given.values():
         _code(room, told)
-    for one in desk()["conclusion"]:
-        _conclude(room, one, given)
+    conclude(room, desk()["conclusion"])
     for language, name in desk()["rapporteurs"].items():
         sign_off.sign(room.store, room.now(), language, name, RAPPORTEUR)
     sessions.close(room.store, room.now(), MODERATOR)
@@ -93,6 +93,13 @@ def _code(room: Room, told: Contribution) -> None:
     for coding in told.codings:
         which = (told.id, coding.axis, coding.code_id, state)
         themes.decide(room.store, room.session, *which, RAPPORTEUR)
+
+
+def conclude(room: Room, written: Iterable[dict[str, Any]]) -> None:
+    """Write conclusions of the desk's file in every language, and approve them."""
+    given = {told.number: told for told in room.store.contributions(room.session.id)}
+    for one in written:
+        _conclude(room, one, given)
 
 
 def _conclude(room: Room, one: dict[str, Any], given: dict[int, Contribution]) -> None:

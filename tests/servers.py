@@ -49,6 +49,8 @@ def _apertium() -> Path | None:
 TOOLS: dict[str, Callable[[], Path | None]] = {
     "chromium": lambda: _on_path("chromium", "chromium-browser", "google-chrome"),
     "postgresql": _postgresql,
+    "poppler": lambda: _on_path("pdftotext"),
+    "libreoffice": lambda: _on_path("soffice"),
     "apertium": _apertium,
 }
 

@@ -13,6 +13,7 @@ from facilitation.model import (
     CodingState,
     Confidentiality,
     Contribution,
+    Doubt,
     HideReason,
     Plan,
     Role,
@@ -84,7 +85,12 @@ def decide(room: Room, told: Contribution, axis: Axis, code_id: str, state: Codi
 
 
 def translate(
-    room: Room, told: Contribution, language: str, text: str, state: TranslationState
+    room: Room,
+    told: Contribution,
+    language: str,
+    text: str,
+    state: TranslationState,
+    *doubts: Doubt,
 ) -> None:
     made = Translation(
         told.id,
@@ -95,7 +101,7 @@ def translate(
         "1",
         "",
         "",
-        (),
+        doubts,
         now(),
         "machine",
     )

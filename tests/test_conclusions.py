@@ -18,14 +18,17 @@ from facilitation.model import (
     CodingState,
     Contribution,
     HideReason,
+    OnScreen,
     Part,
     Participant,
     PartKind,
     Role,
     Session,
     Trouble,
+    View,
     Words,
 )
+from facilitation.moderation import undoing
 from facilitation.renderings import Rendering, Unavailable
 from facilitation.store import By, Store
 from tests.rooms import MODERATOR, Room, both, small_plan
@@ -534,3 +537,20 @@ def test_this_is_not_what_i_meant_opens_the_conclusion_again(store: Store) -> No
     assert settled.open_objections == ()
     erasure.erase(store, room.now(), author, By(Role.PARTICIPANT, author.id))
     assert now(room, conclusion).objections == ()
+
+
+def test_only_what_is_approved_is_put_on_screen_and_an_undo_brings_back_the_one_before(
+    room: Room,
+) -> None:
+    _, told, conclusion = approved(room)
+    other = conclude(room, "Otra.", told)
+    with pytest.raises(NotFound):
+        check_back.put_on_screen(room.store, room.now(), other.id, MODERATOR)
+    with pytest.raises(NotAllowed):
+        check_back.put_on_screen(room.store, room.now(), conclusion.id, RAPPORTEUR)
+
+    check_back.put_on_screen(room.store, room.now(), conclusion.id, MODERATOR)
+    sessions.put_on_screen(room.store, room.now(), View.QUESTION, MODERATOR)
+    undoing.undo(room.store, room.now(), room.now().revision, MODERATOR)
+
+    assert room.now().on_screen == OnScreen(View.CONCLUSIONS, conclusion_id=conclusion.id)

@@ -7,7 +7,17 @@ from facilitation.access import Action, require
 from facilitation.conclusions.nouns import Conclusion, Objection
 from facilitation.errors import NotFound, Refused
 from facilitation.lifecycles import ConclusionState, PartKind, ReopenReason
-from facilitation.model import Contribution, Participant, Role, Session, Stage, Words
+from facilitation.model import (
+    Contribution,
+    OnScreen,
+    Participant,
+    Role,
+    Session,
+    Stage,
+    View,
+    Words,
+)
+from facilitation.sessions import standing
 from facilitation.store import By, Store
 from facilitation.texts import cleaned, length
 
@@ -32,6 +42,20 @@ def are_shown(session: Session) -> bool:
 def shown(store: Store, session: Session) -> list[Conclusion]:
     """What participants and the room's screen may read: the approved ones, in order."""
     return [one for one in store.conclusions(session.id) if one.state is ConclusionState.APPROVED]
+
+
+def put_on_screen(store: Store, session: Session, conclusion_id: str, by: By) -> None:
+    """Have the room see one approved conclusion, or all of them: "". One that is opened again
+    leaves the screen by itself."""
+    require(by.role, Action.LEAD, Stage.of(session))
+    with store.change(session.id) as change:
+        there = change.conclusion(conclusion_id) if conclusion_id else None
+        if conclusion_id and (there is None or there.state is not ConclusionState.APPROVED):
+            raise NotFound("error.no_conclusion")
+        subject = f"conclusion:{conclusion_id}" if conclusion_id else ""
+        before = standing(change.session)
+        change.touch(by, "put_on_screen", subject, view=View.CONCLUSIONS.value, before=before)
+        change.show(OnScreen(View.CONCLUSIONS, conclusion_id=conclusion_id or None))
 
 
 def uses(

@@ -167,7 +167,7 @@ def _to_screen_before(change: Change, row: AuditRow, revision: int) -> None:
     elif View(before["view"]) is View.CONTRIBUTION:
         change.show(OnScreen(View.QUESTION))
     else:
-        change.show(OnScreen(View(before["view"])))
+        change.show(OnScreen(View(before["view"]), conclusion_id=before.get("conclusion")))
 
 
 def _set_part(column: str, value: int, change: Change, row: AuditRow, revision: int) -> None:

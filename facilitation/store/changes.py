@@ -121,7 +121,7 @@ class Change(
         words = on_screen.words
         self.set_session(
             view=on_screen.view,
-            view_item=on_screen.contribution_id,
+            view_item=on_screen.contribution_id or on_screen.conclusion_id,
             view_words=words and words.text,
             view_language=words and words.language,
         )

@@ -167,7 +167,8 @@ def to_plan(
 
 
 def to_session(row: Row, plan: Plan) -> Session:
-    words = row["view_words"]
+    words, view = row["view_words"], View(row["view"])
+    concluded = row["view_item"] if view is View.CONCLUSIONS else None
     return Session(
         id=row["id"],
         code=row["code"],
@@ -176,9 +177,10 @@ def to_session(row: Row, plan: Plan) -> Session:
         part_id=row["part_id"],
         intake=Intake(row["intake"]),
         on_screen=OnScreen(
-            View(row["view"]),
-            row["view_item"],
+            view,
+            None if concluded else row["view_item"],
             None if words is None else Words(words, row["view_language"]),
+            concluded,
         ),
         revision=row["revision"],
         stage_revision=row["stage_revision"],

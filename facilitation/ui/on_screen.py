@@ -7,10 +7,14 @@ from facilitation import sessions
 from facilitation.model import View
 from facilitation.texts import cut
 from facilitation.ui.components import drawn, show_words
+from facilitation.ui.concluded import choose_conclusion
 from facilitation.ui.page import Page
 from facilitation.ui.words import sentence
 
-VIEWS = (View.QUESTION, View.THEMES, View.MINUTES, View.COMMON, View.PARTICIPATION)
+VIEWS = (
+    *(View.QUESTION, View.THEMES, View.MINUTES),
+    *(View.COMMON, View.PARTICIPATION, View.CONCLUSIONS),
+)
 ROW = 3
 SHOWN = 90  # characters of the words on screen: enough to know which they are
 
@@ -28,6 +32,7 @@ def show_on_screen(page: Page) -> None:
             args=(sessions.put_on_screen, page.store, page.session, view, page.by),
         )
     _show_contribution(page)
+    choose_conclusion(page)
 
 
 def _places() -> list[DeltaGenerator]:

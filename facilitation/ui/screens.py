@@ -14,6 +14,7 @@ from facilitation.phrases import name_of
 from facilitation.sessions import moment_of
 from facilitation.ui.cards import actor_label
 from facilitation.ui.components import Drawn, drawn, drawn_colour
+from facilitation.ui.concluded import conclusions_on_screen
 from facilitation.ui.figures import chart_now, drawn_chart
 from facilitation.ui.page import Page
 from facilitation.ui.translated import screen_translations
@@ -126,6 +127,7 @@ _VIEWS: dict[View, Callable[[Page], Drawn]] = {
     View.MINUTES: partial(_chart, ChartKind.MINUTES),
     View.COMMON: partial(_chart, ChartKind.COMMON),
     View.PARTICIPATION: _participation,
+    View.CONCLUSIONS: conclusions_on_screen,
 }
 
 

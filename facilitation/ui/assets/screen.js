@@ -30,7 +30,7 @@ class Screen {
     if (told === this.told) return
     this.told = told
     const shape = data.view + shapeOf(data)
-    const isSame = shape === this.shape && !["question", "contribution"].includes(data.view)
+    const isSame = shape === this.shape && !["question", "contribution", "conclusions"].includes(data.view)
     this.shape = shape
     this.data = data
     if (!isSame) {
@@ -61,6 +61,23 @@ class Screen {
     return element("figure", null, element("blockquote", { class: "fit" }, words("p", data.words, { class: "quoted" })),
       data.translations.length ? element("div", { class: "others" }, data.translations.map(other)) : null,
       element("figcaption", null, actor, data.author ? element("span", null, data.author) : null))
+  }
+
+  // One with every language of the session, or all of them one after the other.
+  conclusions(data) {
+    if (!data.items.length) return element("p", { class: "empty" }, data.say.empty)
+    const sign = (said) => said.mark ? words("p", said.mark, { class: "sign" }) : null
+    const other = (said) => element("div", { class: said.is_checked ? "checked" : "machine" },
+      sign(said), element("div", { class: "fit", "data-most": 40 }, words("p", said.words, { class: "quoted" })))
+    if (data.is_one) {
+      const [{ said, basis }] = data.items
+      return element("figure", null, element("blockquote", { class: "fit" }, words("p", said[0].words, { class: "quoted" })),
+        said.length > 1 ? element("div", { class: "others" }, said.slice(1).map(other)) : null,
+        element("figcaption", null, basis))
+    }
+    return element("div", { class: "fit", "data-most": 40 }, data.items.map(({ number, said, basis }) =>
+      element("div", { class: `concluded ${said[0].is_checked ? "" : "machine"}` }, element("p", null, element("b", null, `${number} `), words("span", said[0].words)),
+        sign(said[0]), element("p", { class: "basis" }, basis))))
   }
 
   themes(data) {
@@ -146,9 +163,19 @@ class Screen {
   }
 
   turn(box) {
+    if (this.data.view === "conclusions" && !this.data.is_one) return this.turnList(box)
     const line = parseFloat(getComputedStyle(box.firstElementChild).lineHeight)
     const isLast = box.scrollTop + box.clientHeight >= box.scrollHeight - 2
     box.scrollTop = isLast ? 0 : box.scrollTop + Math.floor(box.clientHeight / line) * line
+  }
+
+  // A page of a list begins with a whole item: the first that was cut, or the one after the first shown.
+  turnList(box) {
+    const tops = [...box.children].map((item) => item.offsetTop - box.offsetTop)
+    const isLast = box.scrollTop + box.clientHeight >= box.scrollHeight - 2
+    const end = box.scrollTop + box.clientHeight
+    const cut = tops.find((top, place) => top > box.scrollTop + 2 && top + box.children[place].offsetHeight > end + 2)
+    box.scrollTop = isLast ? 0 : cut ?? box.scrollTop + box.clientHeight
   }
 
   end() {
