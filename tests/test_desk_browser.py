@@ -51,6 +51,13 @@ def press(inside: Page | Locator, key: str, spoken: str = "es") -> None:
     inside.get_by_role("button", name=say(key, spoken)).first.click()
 
 
+def drag(page: Page, number: int, into: Locator) -> None:
+    """With the mouse, from what was said onto a conclusion; both are in sight."""
+    head = into.locator(".head").first
+    head.evaluate("node => node.scrollIntoView({block: 'center'})")
+    page.locator(f'.quote[data-number="{number}"]').drag_to(head)
+
+
 # -- working at the desk ---------------------------------------------------------------------------
 
 
@@ -87,6 +94,30 @@ def test_many_lines_are_hidden_at_once_and_back_with_one_press(staff: Staff) -> 
     press(page, "desk.undo")
 
     expect(page.locator(".line.received")).to_have_count(3)
+
+
+def test_what_is_dragged_in_carries_a_conclusion_to_its_signature(staff: Staff) -> None:
+    told = confirmed(staff.room, "farmer", "Falta agua en la comuna")
+    conclusion = written(staff.room, "Falta agua.")
+    page = staff.open(Role.RAPPORTEUR)
+    page.get_by_label(say("desk.name")).fill("Luz Vera")
+    at_tab(page, "conclusions")
+    drag(page, 1, card(page))
+    expect(card(page).locator(".evidence li")).to_have_count(1)
+    press(card(page), "desk.approve")
+    expect(card(page)).to_have_class("conclusion approved")
+
+    at_tab(page, "sign")
+    french = page.get_by_role("button", name=say("desk.sign", language="francés"))
+    expect(french).to_be_disabled()  # nothing is written in it
+    page.get_by_role("button", name=say("desk.sign", language="español")).click()
+
+    expect(page.get_by_text("Luz Vera")).to_be_visible()
+    (signed,) = staff.room.store.sign_offs(staff.room.session.id)
+    assert (signed.language, signed.name) == ("es", "Luz Vera")
+    assert [(one.conclusion_id, one.evidence) for one in signed.content] == [
+        (conclusion.id, (told,))
+    ]
 
 
 # -- readable by all -------------------------------------------------------------------------------

@@ -18,6 +18,12 @@ def press(page: AppTest, key: str) -> None:
     assert [problem.message for problem in page.exception] == []
 
 
+def tick(page: AppTest, *labels: str) -> None:
+    for box in page.checkbox:
+        if box.label in labels:
+            box.check()
+
+
 def test_a_sample_is_drawn_coded_compared_and_settled(house: House) -> None:  # noqa: F811
     house.give(Role.RAPPORTEUR)
     house.room.step("one")
@@ -31,13 +37,13 @@ def test_a_sample_is_drawn_coded_compared_and_settled(house: House) -> None:  # 
     press(page, "second.draw")
     assert "Falta agua" in texts(page)
     assert "Agua" not in texts(page)  # nothing of what the first hand gave
-    page.multiselect[0].set_value(["roads"])
+    tick(page, "Caminos")
     press(page, "second.save")
 
     assert say("second.first_hand") in texts(page)
     (table,) = drawn(page, "table")
     assert [cell["text"] for cell in table["rows"][0]] == ["Agua", "0", "1", "0", "0\u00a0%", "0"]
-    page.multiselect[0].set_value(["water", "roads"])
+    tick(page, "Agua", "Caminos")
     press(page, "second.settle")
 
     (now,) = house.room.store.contributions(house.session.id)

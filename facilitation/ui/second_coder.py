@@ -7,17 +7,17 @@ import streamlit as st
 from facilitation import second_coder, themes
 from facilitation.agreement import Agreement, Answers
 from facilitation.charts import Table
-from facilitation.errors import Refused
 from facilitation.model import Axis, Words
 from facilitation.phrases import name_of
 from facilitation.second_coder import Codes, Item, Sample
 from facilitation.ui.codebook import show_guide
 from facilitation.ui.components import drawn, show_table, show_words
 from facilitation.ui.page import Page
-from facilitation.ui.words import sentence
+from facilitation.ui.words import sentence, unmarked
 
 SIZE, LEAST, MOST = 20, 5, 200  # contributions of a sample
 SHOWN = 10  # disagreements at once
+BESIDE = 2  # columns of boxes
 
 
 def show_second_coder(page: Page) -> None:
@@ -79,17 +79,15 @@ def _code(page: Page, sample: Sample, item: Item) -> None:
 
 
 def _boxes(page: Page, key: str, given: Codes) -> None:
-    """The codes of each axis, found by typing."""
+    """The codes of each axis, all of them in sight: Streamlit's list to type in speaks English."""
     for axis in Axis:
         labels = _labels(page, axis)
         if labels:
-            st.multiselect(
-                page.say(f"page.{axis.value}s"),
-                list(labels),
-                [code_id for one, code_id in sorted(given) if one is axis and code_id in labels],
-                format_func=labels.__getitem__,
-                placeholder=page.say("second.none"),
-                key=f"{key}.{axis.value}",
+            st.caption(page.say(f"page.{axis.value}s"))
+        columns = st.columns(BESIDE)
+        for place, (code_id, label) in enumerate(labels.items()):
+            columns[place * BESIDE // len(labels)].checkbox(
+                unmarked(label), (axis, code_id) in given, key=f"{key}.{axis.value}.{code_id}"
             )
 
 
@@ -100,10 +98,12 @@ def _labels(page: Page, axis: Axis) -> dict[str, str]:
 
 def _act(page: Page, act: Callable[..., None], contribution_id: str, key: str) -> None:
     """Code or settle with what stands in the boxes."""
-    chosen = {axis: st.session_state.get(f"{key}.{axis.value}", []) for axis in Axis}
-    if not all(isinstance(some, list) for some in chosen.values()):
-        raise Refused
-    codes = frozenset((axis, str(code)) for axis, some in chosen.items() for code in some)
+    codes = frozenset(
+        (axis, code_id)
+        for axis in Axis
+        for code_id in _labels(page, axis)
+        if st.session_state.get(f"{key}.{axis.value}.{code_id}")
+    )
     act(page.store, page.session, contribution_id, codes, page.by)
 
 

@@ -134,11 +134,13 @@ class Desk {
     if (!one.is_editable) return zone
     const choose = element("button", { type: "button", class: "choose", "data-does": "choose", "aria-pressed": this.chosen === one.id, onclick: () => this.choose(one.id) }, this.say.choose)
     zone.append(choose)
-    zone.addEventListener("dragover", (event) => { event.preventDefault(); zone.classList.add("over") })
-    zone.addEventListener("dragleave", () => zone.classList.remove("over"))
-    zone.addEventListener("drop", (event) => {
-      event.preventDefault()
+    // Anywhere on the conclusion: what it rests on may be below the window's edge.
+    node.addEventListener("dragover", (event) => { if (this.isDragging) { event.preventDefault(); zone.classList.add("over") } })
+    node.addEventListener("dragleave", (event) => { if (!node.contains(event.relatedTarget)) zone.classList.remove("over") })
+    node.addEventListener("drop", (event) => {
       zone.classList.remove("over")
+      if (!this.isDragging) return
+      event.preventDefault()
       const contribution = event.dataTransfer.getData("text/plain")
       if (contribution) this.ask("add", one.id, { contribution })
     })
