@@ -236,6 +236,16 @@ def test_everything_fits_one_zip_with_names_of_ids_only(store: Store) -> None:
     assert seen[-1] == 1.0
 
 
+@pytest.mark.parametrize("to", [Format.PDF, Format.DOCX, Format.XLSX, Format.CSV, Format.QDPX])
+def test_each_file_tells_how_far_it_is(store: Store, to: Format) -> None:
+    seen: list[float] = []
+    files.write(store, concluded(store).now(), to, "es", told=seen.append)
+
+    assert seen == sorted(seen)
+    assert len(seen) > 2
+    assert seen[-1] == 1.0
+
+
 def test_files_can_be_had_while_the_session_runs(store: Store) -> None:
     room = Room.prepared(store, plan_with_points())
     room.step("one")

@@ -15,10 +15,12 @@ from facilitation.exports import csv_file, docx, json_file, pdf, qdc, qdpx, reco
 from facilitation.model import Language, Session
 from facilitation.phrases import in_language
 from facilitation.report import Material, gather, report
+from facilitation.report.blocks import Report
 from facilitation.report.sheets import one_sheet, sheets
 from facilitation.store import Store
 
 Progress = Callable[[float], object]  # told the share that is done, 0 to 1
+BEGUN, READ, TOLD = 0.1, 0.4, 0.6  # shares: the record comes first, then the report of it
 
 
 class Format(StrEnum):
@@ -63,14 +65,24 @@ class Source:
 
     store: Store
     session: Session
+    told: Progress = lambda share: None  # of one file: a pack of many counts files instead
 
     @cached_property
     def material(self) -> Material:
-        return gather(self.store, self.session)
+        gathered = gather(self.store, self.session)
+        self.told(READ)
+        return gathered
 
     @cached_property
     def lines(self) -> list[record.Line]:
-        return record.lines(self.store, self.session)
+        lines = record.lines(self.store, self.session)
+        self.told(READ)
+        return lines
+
+    def report(self, language: Language) -> Report:
+        made = report(self.material, language)
+        self.told(TOLD)
+        return made
 
 
 def write(
@@ -86,8 +98,8 @@ def write(
 
     `delimiter` is of a CSV: "" is the usual one of its language.
     """
-    source = Source(store, session)
-    told(0.1)
+    source = Source(store, session) if to is Format.ALL else Source(store, session, told)
+    told(BEGUN)
     if to is Format.ALL:
         content = _zip(source, told)
     elif to is Format.CSV:
@@ -122,16 +134,18 @@ def _csv(source: Source, language: Language, delimiter: str) -> bytes:
 
 
 def _pdf(source: Source, language: Language) -> bytes:
-    return pdf.write(report(source.material, language))
+    return pdf.write(source.report(language))
 
 
 def _docx(source: Source, language: Language) -> bytes:
-    return docx.write(report(source.material, language))
+    return docx.write(source.report(language))
 
 
 def _xlsx(source: Source, language: Language) -> bytes:
     said = in_language(language or source.session.plan.languages[0])
-    return xlsx.write(sheets(source.material, language), said.say("file.cut"))
+    pages = sheets(source.material, language)
+    source.told(TOLD)
+    return xlsx.write(pages, said.say("file.cut"))
 
 
 def _json(source: Source, language: Language) -> bytes:
@@ -167,7 +181,7 @@ def _zip(source: Source, told: Progress) -> bytes:
             )
             packed = ZIP_DEFLATED if to in (Format.CSV, Format.JSON, Format.QDC) else ZIP_STORED
             pack.writestr(name_of(source.session, to, language), content, packed)
-            told(0.1 + 0.9 * (place + 1) / (len(wanted) + 1))
+            told(BEGUN + (1 - BEGUN) * (place + 1) / (len(wanted) + 1))
         codebook = csv_file.write_sheet(one_sheet(source.material, "codebook"), ",")
         pack.writestr("codebook.csv", codebook, ZIP_DEFLATED)
     return file.getvalue()
