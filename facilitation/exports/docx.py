@@ -90,8 +90,9 @@ class _Writing:
         for kind in cover.kinds:
             self._add(paragraph("Small", run(kind.text, kind.language)))
         self._add(paragraph("Reference", run(cover.reference, language)))
+        size = 15 if len(cover.titles) > 1 else 0  # in several languages: smaller
         for title in cover.titles:
-            self._add(paragraph("Title", run(title.text, title.language)))
+            self._add(paragraph("Title", run(title.text, title.language, size=size)))
         for line in cover.lines:
             self._add(paragraph("Normal", run(line.text, line.language)))
         self._numbers(cover.numbers, language)

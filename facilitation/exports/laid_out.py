@@ -140,5 +140,7 @@ def _quote(quote: Quote) -> Plain:
 
 
 def _lines(text: str) -> int:
-    """About how many lines a text takes, blank ones between paragraphs included."""
-    return sum(1 + len(line) // LINE for line in text.split("\n"))
+    """About how many lines a text takes, blank ones between paragraphs included. Signs of East
+    Asian scripts and emoji are as wide as two letters."""
+    wide = sum(sign >= "\u2e80" for sign in text)
+    return sum(1 + len(line) // LINE for line in text.split("\n")) + wide // LINE
