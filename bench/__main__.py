@@ -21,6 +21,7 @@ from bench.scenarios import (
     seen,
     stop,
     themes,
+    translating,
 )
 from bench.scenarios.room import Way
 from bench.tables import Outcome
@@ -43,7 +44,7 @@ class Seconds(click.ParamType):
 SECONDS = Seconds()
 SCENARIOS = (
     *("costs", "room", "door", "seen", "console", "themes", "exports", "guesses"),
-    *("stop", "first-load"),
+    *("translating", "stop", "first-load"),
 )
 
 
@@ -124,6 +125,16 @@ def play_themes(n: int) -> None:
 def play_exports(n: int) -> None:
     """The report and the other files of a session of 1,000, and of one that grew."""
     _told(_run(exports.play(n)))
+
+
+@bench.command("translating")
+@click.option("--people", "n", default=150, show_default=True)
+@click.option("--texts", default=200, show_default=True, help="Said before, to be translated.")
+@click.option("--within", type=SECONDS, default="20s", show_default=True)
+@click.option("--rounds", default=3, show_default=True, help="Of each kind, by turns.")
+def play_translating(n: int, texts: int, within: float, rounds: int) -> None:
+    """A room that answers while Apertium works, and the same room without."""
+    _told(_run(translating.play(n, texts, within, rounds)))
 
 
 @bench.command("stop")

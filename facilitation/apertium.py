@@ -18,6 +18,7 @@ from facilitation.apertium_stream import END, translate_line
 from facilitation.model import Language, Trouble
 from facilitation.renderings import Permanent, Rendering, Transient, Unavailable
 
+POLITENESS = 10  # nice
 MODES = Path("/usr/share/apertium/modes")
 
 _MODE_NAME = re.compile(r"([a-z]{2,3})-([a-z]{2,3})$")
@@ -173,10 +174,17 @@ class _Pipe:
                 if previous and previous.stdout:
                     previous.stdout.close()  # or the stage before would not notice a dead one
                 self._stages.append(stage)
+                _let_others_first(stage.pid)
                 previous = stage
         except OSError:
             self.stop()
             raise Unavailable(Trouble.APERTIUM_MISSING) from None
+
+
+def _let_others_first(pid: int) -> None:
+    """The room answers on the same processors. No right to say so is no failure."""
+    with contextlib.suppress(OSError):
+        os.setpriority(os.PRIO_PROCESS, pid, POLITENESS)
 
 
 def _commands(mode: str) -> list[list[str]]:

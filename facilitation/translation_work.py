@@ -7,6 +7,7 @@ which it asks less and less often.
 import logging
 import random
 import threading
+import time
 import traceback
 from collections.abc import Callable
 from datetime import timedelta
@@ -36,6 +37,9 @@ MOST_ATTEMPTS = 6  # of what is transient; then a person has to look
 LONGEST_WAIT = 300  # seconds between two attempts
 UNAVAILABLE_WAIT = 60  # seconds before an engine that a person has to set up is asked again
 IDLE_SECONDS = 0.5  # between two looks at an empty queue, where no change woke us
+ANSWERING_SECONDS = 2.0  # after somebody changed the record; while people do, they come first
+REST = 9  # times as long as a job took: then the work has a tenth of the time
+LONGEST_REST = 0.5  # seconds
 
 log = logging.getLogger(__name__)
 
@@ -69,7 +73,8 @@ class Worker:
         self._stopped = threading.Event()
         self._woken = threading.Event()
         self._thread = threading.Thread(target=self._work, name="translations", daemon=True)
-        store.call_after_change(self._woken.set)
+        self._answered_at = 0.0
+        store.call_after_change(self._changed)
 
     def start(self) -> None:
         self._thread.start()
@@ -80,14 +85,26 @@ class Worker:
         self._woken.set()
         self._thread.join(1)
 
+    def _changed(self) -> None:
+        if threading.current_thread() is not self._thread:
+            self._answered_at = time.monotonic()
+            self._woken.set()
+
+    def _step_back(self, took: float) -> None:
+        """The room shares this process, its one lock and the record's: let it have them."""
+        if time.monotonic() - self._answered_at < ANSWERING_SECONDS:
+            self._stopped.wait(min(REST * took, LONGEST_REST))
+
     def _work(self) -> None:
         name = str(uuid4())
         while not self._stopped.is_set():
             self._woken.clear()
+            began = time.monotonic()
             try:
                 is_busy = self._do_one(name)
             except Unreachable:  # whatever was in hand is leased again when the record is back
                 is_busy = False
+            self._step_back(time.monotonic() - began)
             if not is_busy:
                 self._woken.wait(IDLE_SECONDS)
 

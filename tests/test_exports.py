@@ -9,9 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from facilitation import contributions
+from facilitation import contributions, translation
 from facilitation.exports import csv_file, json_file, record
-from facilitation.model import Confidentiality, HideReason
+from facilitation.model import Confidentiality, HideReason, Words
 from facilitation.store import Store
 from tests.rooms import MODERATOR, Room, small_plan
 
@@ -105,6 +105,22 @@ def test_no_file_names_anyone_under_the_chatham_house_rule(room: Room) -> None:
     files = csv_file.write(lines) + json_file.write(closed.store, closed.now())
     assert b"Rosa Quispe" not in files
     assert b"Rosa Quispe" in csv_file.write(record.lines(room.store, room.now()))
+
+
+def test_a_persons_translation_is_in_the_file_beside_the_original(room: Room) -> None:
+    told = room.say(room.join(), "Falta agua")
+    taken_back = room.say(author := room.join(), "Falta un puente")
+    for one, text in ((told, "=L'eau manque"), (taken_back, "Il manque un pont")):
+        translation.correct(room.store, room.now(), one.id, Words(text, "fr"), MODERATOR)
+    contributions.withdraw(room.store, room.now(), author, taken_back.id)
+    first, second = as_csv(room)
+
+    assert (first["text"], first["translation_es"]) == ("Falta agua", "")
+    assert (first["translation_fr"], first["translation_state_fr"]) == (
+        "'=L'eau manque",
+        "checked",
+    )
+    assert (second["translation_fr"], second["translation_state_fr"]) == ("", "")
 
 
 def test_json_holds_every_text_as_it_was_typed(room: Room) -> None:

@@ -1,6 +1,7 @@
 """The staff's pages in a real browser: they follow by themselves, hold still and can be read."""
 
 import re
+import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
@@ -8,8 +9,9 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from facilitation import access, plans, sessions
+from facilitation import access, plans, sessions, translation
 from facilitation.access import Keys
+from facilitation.exports import csv_file, record
 from facilitation.model import (
     Axis,
     Coding,
@@ -20,12 +22,13 @@ from facilitation.model import (
     Plan,
     Role,
     View,
+    Words,
 )
 from facilitation.phrases import INTERFACE_LANGUAGES, in_language
 from facilitation.settings import ROOT
 from facilitation.store import Store
 from tests.rooms import MODERATOR, ORGANISER, Room
-from tests.servers import Server
+from tests.servers import Server, needs
 
 SOON = 15_000  # ms: a busy machine is no failure
 STAFF = (Role.ORGANISER, Role.MODERATOR, Role.RAPPORTEUR)
@@ -320,6 +323,74 @@ def test_somebody_who_joins_on_the_page_is_known_the_next_time(staff: Staff) -> 
     expect(box).to_be_visible()
     assert "p=" not in page.url
     assert len(staff.room.store.participants(staff.room.session.id)) == 1
+
+
+# -- in other languages ----------------------------------------------------------------------------
+
+
+def test_a_translation_is_read_corrected_in_place_and_shown_to_the_room(
+    new_staff: Callable[..., Staff],
+) -> None:
+    needs("apertium")
+    staff = new_staff(plans.read_plan(ROOT / "data" / "sessions" / "1.1.1.toml"), "q1")
+    room, corrected = staff.room, "El agua es lo primero."
+    translation.choose_engine(room.store, room.now(), "apertium", ORGANISER)
+    room.say(room.join("university", "fr"), "L'eau d'abord.")
+    console, screen = staff.open(Role.MODERATOR), staff.open(Role.PROJECTOR)
+    card = console.locator(".card")
+    machine = card.locator(".translation .said").first
+    expect(machine).to_have_attribute("lang", "es")
+
+    card.get_by_text(spanish("page.correct"), exact=True).click()
+    box = card.get_by_label(spanish("page.correct_label"))
+    box.fill(corrected)
+    room.say(room.join("sme", "es"), "Falta un puente.")  # the console is redrawn meanwhile
+    expect(console.get_by_role("button", name=spanish("page.new", number=1))).to_be_visible()
+    expect(box).to_have_value(corrected)
+    press(card, "page.correct_save")
+
+    expect(card.locator(".translation.checked .said").first).to_have_text(corrected)
+    english = card_of(staff, 1, "en")
+    translation.correct(room.store, room.now(), english.id, Words("Water first.", "en"), MODERATOR)
+    staff.put(View.CONTRIBUTION, 1)
+    expect(screen.locator("blockquote .quoted")).to_have_text("L'eau d'abord.")
+    others = screen.locator(".others .checked .quoted")
+    expect(others).to_have_text(["Water first.", corrected])
+    file = csv_file.write(record.lines(room.store, room.now())).decode("utf-8-sig")
+    assert corrected in file
+
+
+def card_of(staff: Staff, number: int, language: str) -> Contribution:
+    """A contribution once its translation into a language is there."""
+    until = time.monotonic() + SOON / 1000
+    while time.monotonic() < until:
+        told = contributions_of(staff)[number - 1]
+        if any(made.words.language == language for made in told.translations):
+            return told
+        time.sleep(0.05)
+    raise AssertionError(f"number {number} is not there in {language}")
+
+
+def test_how_one_reads_is_remembered_and_a_wrong_language_is_set_right(staff: Staff) -> None:
+    room = staff.room
+    told = room.say(room.join("farmer", "es"), "Internet")
+    translation.correct(room.store, room.now(), told.id, Words("Voilà", "fr"), MODERATOR)
+    console = staff.open(Role.MODERATOR, "fr")
+    said = console.locator(".card .said")
+    expect(said.first).to_have_text("Voilà")
+
+    press(console, "page.reading_original", "fr")
+    expect(said).to_have_text(["Internet"])
+    console.reload()
+    expect(said).to_have_text(["Internet"])
+    choice = console.get_by_role("button", name=in_language("fr").say("page.reading_original"))
+    expect(choice).to_have_attribute("aria-pressed", "true")
+
+    console.locator(".card .tongue summary").click()
+    other = in_language("fr").say("page.relabel", language="français")
+    console.get_by_role("button", name=other, exact=True).click()
+    expect(said).to_have_attribute("lang", "fr")
+    expect(console.locator(".card .tongue summary")).to_have_text("français")
 
 
 # -- legible ---------------------------------------------------------------------------------------

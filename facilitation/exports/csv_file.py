@@ -3,7 +3,8 @@
 import csv
 import io
 from collections.abc import Iterable, Sequence
-from dataclasses import astuple, fields
+from dataclasses import fields
+from itertools import chain
 
 import regex
 
@@ -23,8 +24,18 @@ def safe_cell(value: object) -> object:
 
 
 def write(lines: Sequence[Line], delimiter: str = ",") -> bytes:
-    """A file that spreadsheets open with its accents right. ES and FR often want ";"."""
-    return _rows([field.name for field in fields(Line)], map(astuple, lines), delimiter)
+    """A file that spreadsheets open with its accents right. ES and FR often want ";".
+
+    Translations come last, two columns a language: the text and its state.
+    """
+    names = [field.name for field in fields(Line) if field.name != "translations"]
+    languages = lines[0].translations if lines else ()
+    more = [f"{part}_{one}" for one in languages for part in ("translation", "translation_state")]
+    rows = (
+        (*(getattr(line, name) for name in names), *chain(*line.translations.values()))
+        for line in lines
+    )
+    return _rows([*names, *more], rows, delimiter)
 
 
 def write_sheet(sheet: Sheet, delimiter: str = ",") -> bytes:

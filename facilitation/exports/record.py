@@ -1,5 +1,6 @@
 """The record as lines of plain values, before any file format. Confidentiality is applied here."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from facilitation.confidentiality import shown_author, veiled
@@ -41,6 +42,7 @@ class Line:
     points_confirmed: tuple[str, ...]
     points_suggested: tuple[str, ...]
     id: str
+    translations: Mapping[Language, tuple[str, str]]  # each with its state, in every language
 
 
 def lines(store: Store, session: Session) -> list[Line]:
@@ -80,7 +82,15 @@ def _line(session: Session, told: Contribution, person: Participant | None) -> L
         points_confirmed=_codes(told, Axis.POINT, CodingState.CONFIRMED),
         points_suggested=_codes(told, Axis.POINT, CodingState.SUGGESTED),
         id=told.id,
+        translations=_translations(session, told),
     )
+
+
+def _translations(session: Session, told: Contribution) -> Mapping[Language, tuple[str, str]]:
+    """A text and whose it is, for each language of the session; blanks where there is none."""
+    shown = () if told.state in _GONE else told.translations
+    made = {one.words.language: (one.words.text, one.state.value) for one in shown}
+    return {language: made.get(language, ("", "")) for language in session.plan.languages}
 
 
 def _codes(told: Contribution, axis: Axis, state: CodingState) -> tuple[str, ...]:

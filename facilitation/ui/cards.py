@@ -59,6 +59,7 @@ def show_contributions(
         "has_keys": has_keys,
         "limit": limit,
         "codes": drawn_codes(page),
+        "languages": _languages(page),
         "scope": scope,
         "holds": holds,
         "say": {**_sentences(page), "empty": page.say(empty)},
@@ -123,6 +124,16 @@ def _notes(page: Page, told: Contribution) -> Iterable[str]:
         yield page.say("page.looks_like", language=other)
 
 
+def _languages(page: Page) -> list[Drawn]:
+    """Those that staff may say a contribution is in, where its label is wrong."""
+    if not may(page.role, Action.REVIEW, Stage.of(page.session)):
+        return []
+    return [
+        {"language": one, "label": page.say("page.relabel", language=name_of(one, page.language))}
+        for one in page.session.plan.languages
+    ]
+
+
 def _relabelling(page: Page, told: Contribution) -> Drawn | None:
     """One press sets a wrong language right, where we are sure of another."""
     language = told.detected_language
@@ -156,6 +167,7 @@ def _sentences(page: Page) -> Drawn:
         "hide": page.say("page.hide"),
         "why": page.say("page.hide_why"),
         "show_again": page.say("page.show_again"),
+        "tongue": page.say("page.tongue"),
         "correct": page.say("page.correct"),
         "reading": page.say("page.reading"),
         "reading_mine": page.say("page.reading_mine"),
@@ -190,7 +202,7 @@ def _do(page: Page, asked: Mapping[str, Any]) -> None:
     elif verb == "relabel":
         contributions.relabel(store, session, contribution_id, str(asked.get("language")), page.by)
     elif verb == "correct":
-        correct(page, contribution_id, str(asked.get("text", "")))
+        correct(page, contribution_id, str(asked.get("text", "")), str(asked.get("seen", "")))
     elif verb in blocking.VERBS:
         reason = _known(HideReason, asked.get("reason")) if verb == "block" else None
         blocking.block(page, str(verb), contribution_id, reason)

@@ -109,7 +109,10 @@ def _for_the_room(made: Translation, shown: Words) -> Drawn:
     }
 
 
-def correct(page: Page, contribution_id: str, text: str) -> None:
-    """Take a person's text for the reader's language; the machine's own, if it is right."""
+def correct(page: Page, contribution_id: str, text: str, seen: str) -> None:
+    """Take a person's text for the reader's language; the machine's own, if it is right.
+
+    `seen` is what it was typed over: another person's text is not lost to it unseen.
+    """
     words = Words(text, reading_language(page))
-    translation.correct(page.store, page.session, contribution_id, words, page.by)
+    translation.correct(page.store, page.session, contribution_id, words, page.by, seen)

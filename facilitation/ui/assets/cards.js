@@ -24,6 +24,7 @@ class List {
     this.ask = ask
     this.say = data.say
     this.codes = data.codes
+    this.languages = data.languages
     if (data.has_keys) this.keys ??= new CardKeys(this)
     this.node.classList.toggle("keyed", Boolean(data.has_keys))
     if (data.scope !== this.scope) { this.cards.clear(); this.list.replaceChildren(); this.scope = data.scope; this.isFresh = true }
@@ -88,6 +89,7 @@ class List {
     const kept = this.cards.get(card.id)
     const told = JSON.stringify(card)
     if (kept.told === told) return
+    if ([...kept.node.querySelectorAll("textarea")].some((box) => box.value !== box.defaultValue && box.value !== box.sent)) return // somebody types in it
     const isHere = this.root.activeElement === kept.node
     const focused = kept.node.contains(this.root.activeElement) ? this.root.activeElement.dataset.does : null
     const node = this.draw(card)
@@ -110,7 +112,7 @@ class List {
         element("span", { class: card.is_kept ? "number kept" : "number", title: card.is_kept ? this.say.is_kept : null }, card.label),
         words("span", card.actor, { class: "actor" }),
         card.author ? element("span", null, card.author) : null,
-        element("span", { class: "tongue" }, card.language),
+        this.tongue(card),
         element("span", { class: "quiet" }, card.at)),
       ...readWords(this, card),
       ...card.notes.map((note) => element("p", { class: "note" }, note)))
@@ -122,9 +124,22 @@ class List {
 
   correcting(card, made) {
     const box = element("textarea", { rows: 3, lang: made.words.lang, dir: "auto", "aria-label": this.say.correct_label })
-    box.value = made.words.text
-    const save = element("button", { type: "button", "data-does": "correct", onclick: () => this.ask({ verb: "correct", id: card.id, text: box.value, at: Date.now() }) }, this.say.correct_save)
+    box.value = box.defaultValue = made.words.text
+    const send = () => { box.sent = box.value; this.ask({ verb: "correct", id: card.id, text: box.value, seen: made.words.text, at: Date.now() }) }
+    const save = element("button", { type: "button", "data-does": "correct", onclick: send }, this.say.correct_save)
     return element("details", null, element("summary", { "data-does": "correcting" }, this.say.correct), box, save)
+  }
+
+  // The language it is in; staff press on it to say that it is in another.
+  tongue(card) {
+    const others = card.verbs.length ? this.languages.filter(({ language }) => language !== card.words.lang) : []
+    if (!others.length) return element("span", { class: "tongue" }, card.language)
+    const key = `tongue ${card.id}`
+    const choices = others.map(({ language, label }) => this.does(card, "relabel", label, { language, code: language }))
+    const node = element("details", { class: "tongue", open: this.opened.has(key) }, element("summary", { "data-does": "tongue", title: this.say.tongue }, card.language), choices)
+    node.addEventListener("toggle", () => this.opened[node.open ? "add" : "delete"](key))
+    for (const choice of choices) choice.addEventListener("click", () => this.opened.delete(key))
+    return node
   }
 
   acts(card) {
