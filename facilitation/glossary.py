@@ -21,6 +21,7 @@ from facilitation.inflections import is_acronym, is_plural, pluralised
 from facilitation.model import Language
 
 SEPARATOR = "|"
+BEGINNING = 4  # letters that a plural shares with its singular: midwife, midwives
 _WITHIN = regex.compile(r"[ &\t\u00a0\u202f'’‑–-]{1,3}")  # between the words of one term
 
 
@@ -45,7 +46,9 @@ class Term:
         number = is_plural(preferred, target)
         others = [v for v in self.variants[target] if is_plural(v, target) is (not number)]
         same = [v for v in others if stems(v, target) == stems(preferred, target)]
-        if not same and wanted and not number:
+        same = same or [v for v in others if v[:BEGINNING] == preferred[:BEGINNING]]
+        # Who lists the plural of one language lists what to write for it in the others.
+        if not same and wanted and not number and variant not in self.variants[source]:
             is_regular = stems(variant, source) == stems(self.preferred(source), source)
             same = [pluralised(preferred, target)] if is_regular else []
         return (same or others or [preferred])[0]
