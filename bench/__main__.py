@@ -15,10 +15,14 @@ from bench.scenarios import (
     costs,
     door,
     exports,
+    faults,
     first_load,
+    forum,
+    growth,
     guesses,
     room,
     seen,
+    soak,
     stop,
     themes,
     translating,
@@ -149,6 +153,40 @@ def play_stop(n: int) -> None:
 def play_first_load(times: int) -> None:
     """Chromium with a cold cache, a slow network and a slow processor."""
     _told(_run(first_load.play(times)))
+
+
+@bench.command("forum")
+@click.option("--people", "n", default=600, show_default=True)
+@click.option("--processes", default=2, show_default=True)
+@click.option("--within", type=SECONDS, default="8s", show_default=True)
+def play_forum(n: int, processes: int, within: float) -> None:
+    """Processes behind nginx on PostgreSQL: one is killed, then all are restarted, meanwhile."""
+    _told(_run(forum.play(n, processes, within)))
+
+
+@bench.command("faults")
+@click.option("--rounds", default=100, show_default=True)
+@click.option("--people", "n", default=30, show_default=True)
+@click.option("--seed", default=7, show_default=True, help="The same faults in every run.")
+def play_faults(rounds: int, n: int, seed: int) -> None:
+    """Kills, crashes, cut lines and a held database at random while people answer."""
+    _told(_run(faults.play(rounds, n, seed)))
+
+
+@bench.command("growth")
+@click.option("--to", "most", default=100_000, show_default=True, help="Contributions, at most.")
+def play_growth(most: int) -> None:
+    """One more answer, step, chart and export in sessions of 100 contributions and more."""
+    sizes = tuple(n for n in (100, 1_000, 10_000, 100_000) if n <= most)
+    _told(_run(growth.play(sizes)))
+
+
+@bench.command("soak")
+@click.option("--minutes", default=20.0, show_default=True)
+@click.option("--people", "n", default=60, show_default=True)
+def play_soak(minutes: float, n: int) -> None:
+    """People come, answer, leave and come back: memory, and what is told late."""
+    _told(_run(soak.play(minutes, n)))
 
 
 @bench.command("table")

@@ -129,11 +129,25 @@ async def keep_backups(store: Store, settings: Settings) -> None:
 def _back_up_when_due(store: Store, settings: Settings) -> None:
     """A full disk must not end the loop: the next look tries again, and the age is on screen."""
     try:
-        if is_due(store, settings.backups, now()):
-            back_up(store, settings)
-        _let_go(settings, now())
+        with _turn(settings.backups) as is_ours:
+            if is_ours and is_due(store, settings.backups, now()):
+                back_up(store, settings)
+            _let_go(settings, now())
     except Exception as problem:
         log.error("No backup could be made: %s: %s", type(problem).__name__, problem)
+
+
+@contextmanager
+def _turn(folder: Path) -> Iterator[bool]:
+    """Of several processes on one database, one makes the copy; the others pass."""
+    folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+    with (folder / ".turn").open("w") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            yield False
+        else:
+            yield True
 
 
 def newest_whole(folder: Path) -> tuple[Path, list[str]]:

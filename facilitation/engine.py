@@ -65,6 +65,8 @@ class Engine(Protocol):
 
     def migrate(self) -> None: ...
 
+    def wait_for_turn(self, tx: Transaction) -> None: ...
+
     def clear_log(self) -> bool: ...
 
     def copy_to(self, path: Path) -> None: ...
@@ -131,6 +133,9 @@ class SqliteEngine:
     def migrate(self) -> None:
         with self.write() as tx:
             _migrate(tx)
+
+    def wait_for_turn(self, tx: Transaction) -> None:
+        """Nothing to do: whoever writes is alone."""
 
     def clear_log(self) -> bool:
         """Move the write-ahead log into the file and empty it: what was erased is in it still.
@@ -233,9 +238,12 @@ class PostgresEngine:
 
     def migrate(self) -> None:
         with self.write() as tx:
-            # Two processes that start together wait for each other here.
-            tx.execute("SELECT pg_advisory_xact_lock(7310447)", {})
+            self.wait_for_turn(tx)
             _migrate(tx)
+
+    def wait_for_turn(self, tx: Transaction) -> None:
+        """Processes that start together wait for each other here, to the end of a transaction."""
+        tx.execute("SELECT pg_advisory_xact_lock(7310447)", {})
 
     def clear_log(self) -> bool:
         """Nothing to do: the server recycles its own log."""

@@ -282,5 +282,9 @@ def neighbours(session: Session) -> tuple[Part | None, Part | None]:
 
 def default_session(store: Store, plan: Plan) -> Session:
     """The session of a plan's reference, prepared the first time it is asked for."""
-    newest = store.newest_session(plan.reference)
-    return newest or prepare(store, plan, By(Role.ORGANISER, "first start"))
+    if not (newest := store.newest_session(plan.reference)):
+        by = By(Role.ORGANISER, "first start")
+        while not store.add_session(str(uuid4()), new_code(), plan, by, is_first=True):
+            pass
+        newest = store.newest_session(plan.reference)
+    return known(newest)

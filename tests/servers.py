@@ -46,7 +46,13 @@ def _apertium() -> Path | None:
     return _on_path("apertium") if all((modes / f"{p}.mode").exists() for p in pairs) else None
 
 
+def _nginx() -> Path | None:
+    debian = Path("/usr/sbin/nginx")  # not on everybody's PATH
+    return debian if debian.exists() else _on_path("nginx")
+
+
 TOOLS: dict[str, Callable[[], Path | None]] = {
+    "nginx": _nginx,
     "chromium": lambda: _on_path("chromium", "chromium-browser", "google-chrome"),
     "postgresql": _postgresql,
     "poppler": lambda: _on_path("pdftotext"),
@@ -73,6 +79,15 @@ def free_port() -> int:
     with socket.socket() as listener:
         listener.bind(("127.0.0.1", 0))
         return int(listener.getsockname()[1])
+
+
+def wait_until(is_so: Callable[[], bool], seconds: float = 30) -> None:
+    """Raises TimeoutError when it does not come to be so."""
+    until = time.monotonic() + seconds
+    while not is_so():
+        if time.monotonic() > until:
+            raise TimeoutError
+        time.sleep(0.05)
 
 
 def tied_to_us(*setpriv: str) -> list[str]:
@@ -219,6 +234,11 @@ class Server:
 
     def start(self) -> Self:
         """Returns once /healthz answers; raises with the end of the log if it does not."""
+        self.begin()
+        return self.wait()
+
+    def begin(self) -> None:
+        """Start it, and do not wait: several may come up together."""
         with self.log.open("ab") as log:
             self._process = subprocess.Popen(
                 [*tied_to_us(), sys.executable, "-m", "facilitation", "serve"],
@@ -228,6 +248,10 @@ class Server:
                 stderr=subprocess.STDOUT,
                 start_new_session=True,  # so that kill() reaches what it started, too
             )
+
+    def wait(self) -> Self:
+        """Returns once /healthz answers."""
+        assert self._process is not None
         for _ in range(600):
             with suppress(httpx.TransportError):
                 if httpx.get(self.url + "/healthz", trust_env=False, timeout=2).is_success:

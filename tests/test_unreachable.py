@@ -21,9 +21,9 @@ from tests.servers import Postgres, running_postgres
 MANY = 40
 
 
-@pytest.fixture
+@pytest.fixture(scope="module")
 def own_postgres() -> Iterator[Postgres]:
-    """A server of this test's own, since it is stopped."""
+    """A server of this file's own, since it is stopped."""
     with running_postgres() as cluster:
         yield cluster
 

@@ -27,10 +27,10 @@ async def play(n: int) -> Outcome:
     """Each file in one language, as a person waits for it: reading the record included."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store.open(str(Path(folder) / "ronda.db"))
-        given = json.loads(_given(store))
-        files.write(store, _grown(store, given, 10), Format.PDF, "en")  # the fonts are read once
-        few = _timed(store, _grown(store, given, FEW))
-        many = _timed(store, _grown(store, given, n))
+        given = json.loads(given_record(store))
+        files.write(store, grown(store, given, 10), Format.PDF, "en")  # the fonts are read once
+        few = _timed(store, grown(store, given, FEW))
+        many = _timed(store, grown(store, given, n))
         store.close()
     lines = [Line(f"{to}, {FEW}", few[to][0], "s", LIMITS.get(to)) for to in few]
     lines += [Line(f"{to}, {FEW}, processor", few[to][1], "s") for to in few]
@@ -50,7 +50,7 @@ def _timed(store: Store, session: Session) -> dict[Format, tuple[float, float]]:
     return took
 
 
-def _given(store: Store) -> bytes:
+def given_record(store: Store) -> bytes:
     """The record of a session that people spoke in."""
     plan = plans.read_plan(ROOT / "data" / "sessions" / "1.1.1.toml")
     session = sessions.prepare(store, plan, ORGANISER)
@@ -63,7 +63,7 @@ def _given(store: Store) -> bytes:
     return json_file.write(store, session)
 
 
-def _grown(store: Store, given: dict[str, list[dict[str, object]]], n: int) -> Session:
+def grown(store: Store, given: dict[str, list[dict[str, object]]], n: int) -> Session:
     """The same with n contributions, of as many people: what was said is said again."""
     said, who = given["contributions"], given["people"]
     record = {

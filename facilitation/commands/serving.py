@@ -1,5 +1,6 @@
 """`serve`: start the application, and say where it is."""
 
+import hmac
 import json
 import os
 import signal
@@ -34,7 +35,14 @@ def serve() -> None:
     # The server takes this process over, so that signals reach it and nothing stands between. It
     # handles Ctrl-C itself; what it restores afterwards is this, and not an error on the way out.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    os.execv(sys.executable, [sys.executable, *streamlit_words(settings)])
+    environment = {**os.environ, "STREAMLIT_SERVER_COOKIE_SECRET": cookie_secret(settings)}
+    os.execve(sys.executable, [sys.executable, *streamlit_words(settings)], environment)
+
+
+def cookie_secret(settings: Settings) -> str:
+    """What Streamlit signs its own cookies with: the same on every process of an installation, and
+    no way back to ours."""
+    return hmac.new(settings.secret.encode(), b"streamlit", "sha256").hexdigest()
 
 
 def streamlit_words(settings: Settings) -> list[str]:

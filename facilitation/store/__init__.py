@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from facilitation.engine import Engine, connect
+from facilitation.engine import Engine, Transaction, connect
 from facilitation.errors import NotFound
 from facilitation.model import Intake, Plan, SessionState, View
 from facilitation.store import rows
@@ -72,9 +72,17 @@ class Store(Moderating, Finding, Attending, StandingReads):
         for listener in self._listeners:
             listener()
 
-    def add_session(self, session_id: str, code: str, plan: Plan, by: By) -> bool:
-        """A prepared session, on the first part of its run sheet. False: the code is taken."""
+    def add_session(
+        self, session_id: str, code: str, plan: Plan, by: By, *, is_first: bool = False
+    ) -> bool:
+        """A prepared session, on the first part of its run sheet. False: the code is taken.
+
+        `is_first`: only where there is none of this reference yet. Of several processes that start
+        on an empty database one prepares it, and the others find it.
+        """
         with self._engine.write() as tx:
+            if is_first and self._is_there(tx, plan.reference):
+                return True
             sql = """INSERT INTO session (id, code, reference, title, programme, contact, codebook,
                      glossary, confidentiality, state, part_id, intake, view, revision,
                      stage_revision, last_number, prepared_at, notice, retention_days)
@@ -107,6 +115,11 @@ class Store(Moderating, Finding, Attending, StandingReads):
             change.add_plan(plan)
             change.add_codebook(1, plan.codebook, str(by), "prepare", 1)
             return True
+
+    def _is_there(self, tx: Transaction, reference: str) -> bool:
+        self._engine.wait_for_turn(tx)
+        sql = "SELECT 1 FROM session WHERE reference = :reference LIMIT 1"
+        return bool(list(tx.query(sql, {"reference": reference})))
 
     def note_presence(self, participant_id: str, at: datetime) -> None:
         """When a participant was last seen. No revision moves: presence is no change."""

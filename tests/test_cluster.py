@@ -1,0 +1,127 @@
+"""Two processes behind nginx on one PostgreSQL, as deploy/ sets them up."""
+
+import asyncio
+import json
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bench.clusters import CONFIGURATION, Cluster, cluster
+from bench.scenarios import faults
+from tests.doors import Page
+from tests.servers import needs
+
+SAID = "Falta agua en Zacatecoluca"
+
+
+@pytest.fixture(scope="module")
+def here() -> Iterator[Cluster]:
+    with cluster(2) as running:
+        yield running
+
+
+@pytest.fixture
+def phones(here: Cluster) -> Iterator[list["Phone"]]:
+    there = [Phone(here) for _ in range(8)]
+    yield there
+    for phone in there:
+        phone.http.close()
+
+
+class Phone:
+    """A browser at the door behind nginx. Its answers go as the script sends them."""
+
+    def __init__(self, here: Cluster) -> None:
+        self.address = f"{here.url}/j/{here.room.session.code}"
+        self.http = httpx.Client(trust_env=False, timeout=30, follow_redirects=True)
+        form = self.form("join")
+        self.http.post(f"{self.address}/join", data={**form, "actor": "university"})
+
+    def form(self, name: str) -> dict[str, str]:
+        return Page(self.http.get(self.address).text).forms[name]
+
+    def say(self, form: dict[str, str], text: str) -> httpx.Response:
+        said = {**form, "text": text, "language": "es"}
+        return self.http.post(f"{self.address}/say", data=said, headers={"X-Door": "1"})
+
+
+@pytest.mark.trial
+def test_a_visit_stays_at_one_process_by_a_cookie_of_its_own(phones: list[Phone]) -> None:
+    kept = {phone.http.cookies["ronda_visit"] for phone in phones}
+
+    assert len(kept) == len(phones)
+    again = phones[0].http.get(phones[0].address)
+    assert "ronda_visit" not in again.headers.get("set-cookie", "")
+
+
+@pytest.mark.trial
+def test_metrics_and_their_like_do_not_pass_the_proxy(here: Cluster) -> None:
+    assert httpx.get(f"{here.url}/metrics", trust_env=False).status_code == 404
+    straight = [httpx.get(f"{one.url}/metrics", trust_env=False) for one in here.servers]
+    assert ["ronda_record_up 1.0" in one.text for one in straight] == [True, True]
+
+
+@pytest.mark.trial
+def test_one_first_session_was_prepared_and_the_logs_are_json_without_links(here: Cluster) -> None:
+    assert len(here.room.installation.store.sessions()) == 1
+    links = here.servers[0].command("links").split()
+    secrets = [word.rpartition("/")[2] for word in links if "/k/" in word]
+    for server in here.servers:
+        log = server.log.read_text()
+        assert [json.loads(line)["level"] for line in log.splitlines()[:1]] == ["info"]
+        assert secrets
+        assert [one for one in (*secrets, "agua") if one in log] == []
+
+
+@pytest.mark.trial
+def test_one_process_is_killed_and_its_visits_go_on_at_the_other(
+    here: Cluster, phones: list[Phone]
+) -> None:
+    forms = [phone.form("say") for phone in phones]
+
+    def all_say() -> list[httpx.Response]:
+        return [
+            phone.say(form, f"{SAID} {n}")
+            for n, (phone, form) in enumerate(zip(phones, forms, strict=True))
+        ]
+
+    told = all_say()
+    here.servers[0].kill()
+
+    again = all_say()
+    after = [phone.say(phone.form("say"), f"{SAID} {n} después") for n, phone in enumerate(phones)]
+
+    assert {answer.status_code for answer in (*told, *again, *after)} == {200}
+    held = here.room.installation.store.contributions(here.room.session.id)
+    assert len(held) == 2 * len(phones)
+    assert sorted(one.number for one in held) == list(range(1, len(held) + 1))
+
+
+def test_nginx_takes_the_configuration_with_tls(tmp_path: Path) -> None:
+    key, certificate = tmp_path / "privkey.pem", tmp_path / "fullchain.pem"
+    make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=x"]
+    subprocess.run([*make, "-keyout", key, "-out", certificate], check=True, capture_output=True)
+    text = CONFIGURATION.read_text()
+    text = text.replace("/etc/letsencrypt/live/ronda.example.org", str(tmp_path))
+    main = tmp_path / "nginx.conf"
+    (tmp_path / "ronda.conf").write_text(text)
+    main.write_text(
+        f"pid {tmp_path}/pid; error_log stderr; events {{}} "
+        f"http {{ include {tmp_path}/ronda.conf; }}"
+    )
+
+    tried = subprocess.run(
+        [needs("nginx"), "-t", "-p", tmp_path, "-c", main], capture_output=True, text=True
+    )
+
+    assert "test is successful" in tried.stderr, tried.stderr
+
+
+@pytest.mark.trial
+def test_faults_at_random_lose_nothing_that_was_confirmed() -> None:
+    outcome = asyncio.run(faults.play(rounds=4, n=8, seed=3))
+
+    assert outcome.lost == ()
