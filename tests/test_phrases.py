@@ -2,6 +2,7 @@
 
 import ast
 import re
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,7 @@ LANGUAGES = phrases.INTERFACE_LANGUAGES
 PLACEHOLDER = re.compile(r"\{(\w+)")
 
 
+@cache
 def messages(language: str) -> dict[str, Message]:
     found = {}
     for message in phrases.read_catalogue(language):
