@@ -20,6 +20,9 @@ class StayingVisit(DoorVisit):
 
     def __post_init__(self) -> None:
         super().__post_init__()
+        # Sent from the first request on: else the proxy's own would be taken for ours.
+        self._visit = f"ronda_visit=visit-{self.person.number}"
+        self.line.headers["Cookie"] = self._visit
         self.tries = 0  # that were in vain
         self._turn = asyncio.Lock()  # looking and sending share a line
 
@@ -30,7 +33,7 @@ class StayingVisit(DoorVisit):
     async def join(self) -> None:
         """A browser keeps the proxy's cookie beside ours."""
         await super().join()
-        self.line.headers["Cookie"] += f"; ronda_visit=visit-{self.person.number}"
+        self.line.headers["Cookie"] += f"; {self._visit}"
 
     async def open(self) -> None:
         await super().open()
