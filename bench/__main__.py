@@ -20,6 +20,7 @@ from bench.scenarios import (
     forum,
     growth,
     guesses,
+    importing,
     room,
     seen,
     soak,
@@ -48,7 +49,7 @@ class Seconds(click.ParamType):
 SECONDS = Seconds()
 SCENARIOS = (
     *("costs", "room", "door", "seen", "console", "themes", "exports", "guesses"),
-    *("translating", "stop", "first-load"),
+    *("translating", "importing", "stop", "first-load"),
 )
 
 
@@ -139,6 +140,13 @@ def play_exports(n: int) -> None:
 def play_translating(n: int, texts: int, within: float, rounds: int) -> None:
     """A room that answers while Apertium works, and the same room without."""
     _told(_run(translating.play(n, texts, within, rounds)))
+
+
+@bench.command("importing")
+@click.option("--messages", "n", default=5_000, show_default=True)
+def play_importing(n: int) -> None:
+    """A chat of a whole forum: read, proposed, brought in and taken out again."""
+    _told(_run(importing.play(n)))
 
 
 @bench.command("stop")

@@ -10,12 +10,15 @@ A detector knows only the session's own languages: a text in another one is take
 
 import re
 import tomllib
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from threading import Lock
 
 from lingua import (
+    ConfidenceValue,
+    DetectionResult,
     IsoCode639_1,
     Language as LinguaLanguage,
     LanguageDetector,
@@ -66,14 +69,53 @@ def detect(text: str, languages: tuple[Language, ...] = ("en", "es", "fr")) -> D
     detector = _detector(tuple(languages))
     if detector is None:
         return NOTHING
-    readable = ADDRESS.sub(" ", text[:READ]).encode("utf-8", "ignore").decode()
+    readable = _readable(text)
     odds = _odds(readable, detector, languages)
+    may_be_mixed = odds and _may_be_mixed(readable)
+    stretches = detector.detect_multiple_languages_of(readable) if may_be_mixed else []
+    return _detection(odds, readable, stretches, detector, languages)
+
+
+def _readable(text: str) -> str:
+    return ADDRESS.sub(" ", text[:READ]).encode("utf-8", "ignore").decode()
+
+
+def _detection(
+    odds: Mapping[Language, float],
+    text: str,
+    stretches: Sequence[DetectionResult],
+    detector: LanguageDetector,
+    languages: tuple[Language, ...],
+) -> Detection:
     if not odds:
         return NOTHING
     best = max(odds, key=lambda language: odds[language])
-    return Detection(
-        best, odds[best] / sum(odds.values()), _is_mixed(readable, detector, languages)
-    )
+    is_mixed = _is_mixed(text, stretches, detector, languages)
+    return Detection(best, odds[best] / sum(odds.values()), is_mixed)
+
+
+def _may_be_mixed(text: str) -> bool:
+    """Whether it has room for two stretches of more than FEW words: lingua's look is a slow one."""
+    return len(words_of(text)) > 2 * FEW
+
+
+def detect_all(
+    texts: Sequence[str], languages: tuple[Language, ...] = ("en", "es", "fr")
+) -> list[Detection]:
+    """The same of many texts at once: on every core, and without holding up who else works here."""
+    detector = _detector(tuple(languages))
+    if detector is None:
+        return [NOTHING] * len(texts)
+    readable = [_readable(text) for text in texts]
+    found = detector.compute_language_confidence_values_in_parallel(readable)
+    long = [text for text in readable if _may_be_mixed(text)]
+    stretches = iter(detector.detect_multiple_languages_in_parallel_of(long))
+    told = []
+    for text, values in zip(readable, found, strict=True):
+        parts = next(stretches) if _may_be_mixed(text) else []
+        odds = _weighed(values, text, languages)
+        told.append(_detection(odds, text, parts, detector, languages))
+    return told
 
 
 def warns(words: Words, detection: Detection) -> bool:
@@ -93,7 +135,12 @@ def _odds(
     text: str, detector: LanguageDetector, languages: tuple[Language, ...]
 ) -> dict[Language, float]:
     """How likely each language is: lingua's confidence times WORD_ODDS per frequent word."""
-    found = detector.compute_language_confidence_values(text)
+    return _weighed(detector.compute_language_confidence_values(text), text, languages)
+
+
+def _weighed(
+    found: Sequence[ConfidenceValue], text: str, languages: tuple[Language, ...]
+) -> dict[Language, float]:
     if not found or found[0].value == 0.0:
         return {}
     counts = _counts(text, languages)
@@ -116,13 +163,17 @@ def _counts(text: str, languages: tuple[Language, ...]) -> dict[Language, int]:
     return {language: sum(word in lists[language] for word in folded) for language in known}
 
 
-def _is_mixed(text: str, detector: LanguageDetector, languages: tuple[Language, ...]) -> bool:
+def _is_mixed(
+    text: str,
+    stretches: Sequence[DetectionResult],
+    detector: LanguageDetector,
+    languages: tuple[Language, ...],
+) -> bool:
     """Whether two languages each have a stretch of more than two words we are sure of.
 
     lingua proposes the stretches and sees too many (12 % of texts in one language); each is judged
     again on its own.
     """
-    stretches = detector.detect_multiple_languages_of(text)
     if len(stretches) < 2:
         return False
     sure = set()

@@ -15,7 +15,6 @@ from facilitation.weights import (
     Hits,
     Weights,
     features_of_hits,
-    features_of_word,
     is_procedure,
     learned_weights,
     likelihood,
@@ -106,13 +105,12 @@ class Lexicon:
         }
 
     def _learned(self, reading: Reading, weights: Weights) -> dict[str, float]:
-        features = [
-            feature
+        said = (
+            weights.of_word(word, stemmed, reading.language)
             for word, stemmed in zip(reading.words, reading.stems, strict=True)
-            for feature in features_of_word(word, stemmed, reading.language)
-        ]
-        features += features_of_hits(hits_of(m for m in reading.matches if not m.cue.is_own))
-        totals = weights.total(features)
+        )
+        found = features_of_hits(hits_of(m for m in reading.matches if not m.cue.is_own))
+        totals = weights.total(said, found)
         for match in reading.matches:
             for source in self.sources.get(match.cue.theme, ()) if match.cue.is_own else ():
                 totals[source] += OWN * match.cue.weight
@@ -191,8 +189,14 @@ def _said_by_words(
     if weights is None or not columns:
         return {}
     language = reading.language
+    places = [weights.columns.index(column) for column in columns]
+
+    def most(word: Word, stemmed: str) -> float:
+        told = weights.of_word(word, stemmed, language)
+        return weights.step * max(told[place] for place in places)
+
     return {
-        n: max(weights.of(features_of_word(word, stemmed, language), one) for one in columns)
+        n: most(word, stemmed)
         for n, (word, stemmed) in enumerate(zip(reading.words, reading.stems, strict=True))
         if len(stemmed) > 2 and f"{language}:{stemmed}" not in weights.little
     }

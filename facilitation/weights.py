@@ -8,7 +8,7 @@ import hashlib
 import json
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 
@@ -19,6 +19,10 @@ FILE = Path(__file__).resolve().parent.parent / "data" / "weights.json.gz"
 PROCEDURE = "procedure"  # the column beside the themes: "can you hear me?" is about none
 LETTERS = range(3, 6)  # beginnings, middles and ends of words: what survives a typing slip
 MOST_WEAK = 3  # weak cues of a theme counted in one text
+
+
+WORDS_KEPT = 50_000  # about 20 MB
+Steps = Sequence[int]  # one for each column
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +43,14 @@ class Weights:
     bias: tuple[float, ...]
     places: tuple[float, ...]  # how likely a theme has to be, to be suggested first, second, …
     little: frozenset[str]  # stems found everywhere, which explain nothing
-    rows: Mapping[str, Sequence[int]]
+    rows: Mapping[str, Steps]
+    _words: dict[tuple[str, str, Language], Steps] = field(
+        default_factory=dict, compare=False, repr=False
+    )  # of words read before: people use the same ones all the time
 
-    def total(self, features: Iterable[str]) -> dict[str, float]:
-        """What some features of a text say for each theme, added up, without the bias."""
-        known = [self.rows[feature] for feature in features if feature in self.rows]
+    def total(self, words: Iterable[Steps], features: Iterable[str]) -> dict[str, float]:
+        """What the words and some more features of a text say for each theme, without the bias."""
+        known = [*words, *(self.rows[feature] for feature in features if feature in self.rows)]
         if not known:
             return dict.fromkeys(self.columns, 0.0)
         return {
@@ -51,10 +58,18 @@ class Weights:
             for column, values in zip(self.columns, zip(*known, strict=True), strict=True)
         }
 
-    def of(self, features: Iterable[str], column: str) -> float:
-        """What some features of a text say for one theme."""
-        place = self.columns.index(column)
-        return self.step * sum(self.rows[one][place] for one in features if one in self.rows)
+    def of_word(self, word: Word, stem: str, language: Language) -> Steps:
+        """What a single word says for each theme, in steps."""
+        key = (word.folded, stem, language)
+        if (told := self._words.get(key)) is not None:
+            return told
+        features = features_of_word(word, stem, language)
+        known = [self.rows[feature] for feature in features if feature in self.rows]
+        told = tuple(map(sum, zip(*known, strict=True))) if known else (0,) * len(self.columns)
+        if len(self._words) >= WORDS_KEPT:
+            self._words.clear()
+        self._words[key] = told
+        return told
 
     def known(self, stems: Iterable[str], language: Language) -> int:
         """How many of the stems were met in that language: a hint at which language it is."""

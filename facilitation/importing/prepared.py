@@ -1,12 +1,12 @@
 """Remarks made ready to be contributions: what needs reading their words, before the lock."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
 from facilitation import themes
 from facilitation.importing.drafts import Draft, Remark, traces
-from facilitation.languages import SURE, Detection, detect, warns
+from facilitation.languages import NOTHING, SURE, Detection, detect, detect_all, warns
 from facilitation.model import (
     Coding,
     Contribution,
@@ -20,7 +20,8 @@ from facilitation.store import Store, now
 from facilitation.texts import cleaned
 
 Progress = Callable[[int, int], None]
-STEP = 50  # remarks between two reports of progress
+Taken = tuple[int, Remark, str]  # its place in the draft, the remark, its trace
+STEP = 100  # remarks between two reports of progress
 
 
 def silent(done: int, of: int) -> None:
@@ -84,21 +85,26 @@ def prepare(
         )
         if remark.is_taken
     ]
-    ready = []
-    for done, (place, remark, told) in enumerate(taken, 1):
-        if told in known:
-            nothing = Detection(None, 0.0)
-            ready.append(Prepared(place, remark, told, "", remark.text, nothing, None, ()))
-        else:
-            ready.append(_read(session, place, remark, told))
-        if done % STEP == 0 or done == len(taken):
-            progress(done, len(taken))
+    ready: list[Prepared] = []
+    for some in batched(taken, STEP):
+        new = [cleaned(remark.text) for _, remark, told in some if told not in known]
+        detected = iter(zip(new, detect_all(new, session.plan.languages), strict=True))
+        for place, remark, told in some:
+            if told in known:
+                ready.append(Prepared(place, remark, told, "", remark.text, NOTHING, None, ()))
+            else:
+                ready.append(_read(session, place, remark, told, *next(detected)))
+        progress(len(ready), len(taken))
     return ready
 
 
-def _read(session: Session, place: int, remark: Remark, told: str) -> Prepared:
-    text = cleaned(remark.text)
-    detection = detect(text, session.plan.languages)
+def batched(taken: Sequence[Taken], size: int) -> Iterator[Sequence[Taken]]:
+    return (taken[start : start + size] for start in range(0, len(taken), size))
+
+
+def _read(
+    session: Session, place: int, remark: Remark, told: str, text: str, detection: Detection
+) -> Prepared:
     language = remark.language or (detection.language if detection.confidence >= SURE else None)
     id_ = str(uuid4())
     probable = language or detection.language or session.plan.languages[0]
