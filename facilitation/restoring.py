@@ -25,7 +25,7 @@ from facilitation.model import (
 from facilitation.notation import made
 from facilitation.sessions import known, prepare
 from facilitation.store import By, Change, Store, now
-from facilitation.texts import folded
+from facilitation.texts import folded, without_controls
 
 FORMATS = ("ronda.record.2",)
 _MOMENTS = ("opened_at", "closed_at", "stepped_at", "released_at")
@@ -64,10 +64,19 @@ class Record:
     signatures: tuple[SignOff, ...]
 
 
+def _clean(told: Any) -> Any:
+    """Every text as it is stored here: a file may come from anywhere, and hold anything."""
+    if isinstance(told, str):
+        return without_controls(told)
+    if isinstance(told, list):
+        return [_clean(one) for one in told]
+    return {key: _clean(one) for key, one in told.items()} if isinstance(told, dict) else told
+
+
 def read(content: bytes, name: str) -> Record:
     """The record in a file. Raises PlanProblem, in one sentence, where it cannot be used."""
     try:
-        told = json.loads(content.decode("utf-8-sig")) if len(content) <= _MOST else None
+        told = _clean(json.loads(content.decode("utf-8-sig"))) if len(content) <= _MOST else None
     except (UnicodeDecodeError, ValueError, RecursionError):
         told = None
     if not isinstance(told, Mapping) or told.get("format") not in FORMATS:

@@ -20,8 +20,13 @@ def cleaned(text: str) -> str:
 
     All else stays as it was typed. An answer of blanks and invisible characters becomes "".
     """
+    return _EDGES.sub("", without_controls(text))
+
+
+def without_controls(text: str) -> str:
+    """As `cleaned`, with the blanks at its ends."""
     text = unicodedata.normalize("NFC", text.replace("\r\n", "\n").replace("\r", "\n"))
-    return _EDGES.sub("", _CONTROLS.sub("", text))
+    return _CONTROLS.sub("", text)
 
 
 def cleaned_line(text: str) -> str:

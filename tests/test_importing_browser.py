@@ -109,6 +109,41 @@ def test_of_a_transcript_only_what_is_taken_comes_in(
     assert sorted(one.part_id for one in told) == ["q1", "q2"]
 
 
+def test_a_name_is_given_its_person_and_every_message_of_a_long_chat_can_be_left_out(
+    page: Page, server: Server, room: Room, tmp_path: Path
+) -> None:
+    listed, chat = tmp_path / "list.csv", tmp_path / "chat.txt"
+    listed.write_text("Name,Email,Approval Status\nRosa Quispe,rosa@x.example,approved\n")
+    said = [f"Message number {n} about water" for n in range(303)]
+    said[1] = 'Replying to "Message number 0 a..."\n\t\n\tI agree with that'
+    chat.write_text(
+        "".join(f"10:{n // 60:02}:{n % 60:02} From Phone 7 to Everyone:\n\t{text}\n"
+                for n, text in enumerate(said))
+    )  # fmt: skip
+    enter(page, server, room, Role.ORGANISER)
+    page.get_by_role("tab", name=ENGLISH.say("organiser.people")).click()
+    label = page.get_by_label(ENGLISH.say("imports.choose"))
+    label.set_input_files(listed)
+    bring(page, "people", 1)
+    label.set_input_files(chat)
+
+    page.get_by_text(ENGLISH.say("imports.speakers", n=1, unknown=1)).click()
+    page.get_by_label(ENGLISH.say("imports.person")).select_option("Rosa Quispe")
+    page.get_by_text(ENGLISH.say("imports.remarks.chat", number="303")).click()
+    messages = page.get_by_role("list", name=ENGLISH.say("imports.look_through"))
+    expect(messages.get_by_role("listitem").nth(1)).to_contain_text(ENGLISH.say("imports.reply"))
+    page.get_by_label(ENGLISH.say("imports.which")).click()
+    page.get_by_role("option", name="301–303").click()
+    messages.get_by_role("checkbox").last.uncheck()
+    bring(page, "contributions", 302)
+
+    told = room.store.contributions(room.session.id)
+    rosa = room.store.participant(told[0].participant_id)
+    assert rosa is not None
+    assert {one.participant_id for one in told} == {rosa.id}
+    assert rosa.name == "Rosa Quispe"
+
+
 def test_a_file_that_cannot_be_taken_says_why_beside_the_button(
     page: Page, server: Server, room: Room, tmp_path: Path
 ) -> None:

@@ -9,7 +9,7 @@ import pytest
 
 from facilitation import contributions, restoring, sessions
 from facilitation.errors import PlanProblem
-from facilitation.exports import json_file
+from facilitation.exports import files, json_file
 from facilitation.model import Confidentiality, Session
 from facilitation.report import gather, report
 from facilitation.store import Store
@@ -109,6 +109,17 @@ def test_people_can_go_on_in_a_session_that_was_made_of_a_file(store: Store) -> 
     told = room.say(room.join(), "Después")
 
     assert told.number == len(store.contributions(made.id))
+
+
+def test_a_file_from_anywhere_brings_no_control_characters(store: Store) -> None:
+    first, _, _ = again(store, lively(store).now())
+    hostile = json.loads(first)
+    hostile["session"]["parts"][1]["title"]["es"] = "U\0no\x1b[31m\ud800\u202e"
+
+    session = restoring.restore(store, restoring.read(json.dumps(hostile).encode(), "x"), ORGANISER)
+
+    assert session.plan.parts[1].title.texts["es"] == "Uno[31m"
+    assert files.write(store, session, files.Format.DOCX, "es").content
 
 
 @pytest.mark.parametrize(

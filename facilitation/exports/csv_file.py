@@ -12,7 +12,7 @@ from facilitation.exports.record import Line
 from facilitation.report.sheets import Sheet
 
 # What a spreadsheet would run: OWASP's list, and the same behind blanks and invisible characters.
-_RISKY = regex.compile(r"^[\s\p{Cf}]*[=+\-@|%＝＋－＠]|^[\t\r\n]")
+_RISKY = regex.compile(r"^[\s\p{Cf}\p{DI}\u2800]*[=+\-@|%＝＋－＠]|^[\t\r\n]")
 
 
 def safe_cell(value: object) -> object:

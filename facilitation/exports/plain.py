@@ -5,7 +5,8 @@ The record keeps every text as it was written; this is applied on the way out, o
 
 import regex
 
-_ILLEGAL = regex.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")  # XML 1.0, 2.2
+# XML 1.0, 2.2, and the controls behind ASCII, which no typeface has.
+_ILLEGAL = regex.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
 _DIRECTION = regex.compile("[\u202a-\u202e\u2066-\u2069]")  # one of them reverses a paragraph
 
 

@@ -90,7 +90,9 @@ def read_rows(data: bytes, file: str) -> list[Row]:
     is_workbook = is_archive(data)
     pairs = read_sheet(data, file) if is_workbook else _csv_rows(read_text(data, file), file)
     rows: list[Row] = []
-    for line, cells in pairs:
+    for count, (line, cells) in enumerate(pairs):
+        if count >= LINES:  # blank ones, too: millions of them take seconds
+            raise BadFile("intake.too_many_rows", file, line, n=ROWS)
         row = Row(line, _trimmed(cells), None if is_workbook else len(cells))
         if row.is_blank:
             continue

@@ -10,7 +10,7 @@ from math import sqrt
 from textwrap import wrap
 
 from facilitation.palette import Colour
-from facilitation.texts import cut
+from facilitation.texts import cleaned_line, cut
 
 FONT, INK, FAINT = "Libertinus Serif", "#1d2b33", "#c9d3d7"
 WIDTH, SIZE = 470, 9.5  # of a figure across the page, of its text
@@ -92,7 +92,7 @@ def _dot(x: float, y: float, dot: Dot, scale: float, colour: Colour) -> Iterable
 def _text(x: float, y: float, text: str, anchor: str = "start", size: float = SIZE) -> str:
     return (
         f'<text x="{x:.1f}" y="{y:.1f}" font-family="{FONT}" font-size="{size}" fill="{INK}" '
-        f'text-anchor="{anchor}">{escape(text)}</text>'
+        f'text-anchor="{anchor}">{escape(cleaned_line(text))}</text>'
     )
 
 

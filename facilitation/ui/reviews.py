@@ -1,24 +1,22 @@
 """What a person looks through before it is stored: who is which kind of actor, what is taken."""
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
 from typing import Any
 
 import streamlit as st
 
-from facilitation.importing.drafts import Draft, Remark
+from facilitation.importing.drafts import Draft
 from facilitation.importing.likenesses import Likeness, likenesses, without_likenesses
 from facilitation.importing.people import directory_of, matched
-from facilitation.importing.prepared import language_of
 from facilitation.intake.headers import plain
 from facilitation.intake.recognition import FileKind
 from facilitation.model import Language, Words
-from facilitation.phrases import name_of
 from facilitation.ui.components import Drawn, drawn, show_review, show_words
 from facilitation.ui.page import Page
+from facilitation.ui.remarks import changes_of, head_of, review_remarks, take_it
+from facilitation.ui.speakers import review_speakers
 from facilitation.ui.words import sentence
 
-MOST = 300  # remarks in a list; the others follow the proposal
 UNKNOWN = "?"
 
 Decided = dict[str, str | None]
@@ -33,12 +31,13 @@ def review_draft(
     if there:
         known, n = page.phrases.number(there), len(draft.people)
         show_words(sentence(page, "imports.matched", known=known, n=n), key=f"{key}.matched")
+    draft = review_speakers(page, draft, key)
     draft, decided = _review_actors(page, draft, key)
     if not draft.remarks:
         return draft, decided
     like = likenesses(draft, page.store.contributions(page.session.id))
     draft = _review_likenesses(page, without_likenesses(draft, like), like, key)
-    return _review_remarks(page, draft, {one.remark for one in like}, key, spoken), decided
+    return review_remarks(page, draft, {one.remark for one in like}, key, spoken), decided
 
 
 def _kinds(page: Page) -> list[tuple[str, Drawn]]:
@@ -93,11 +92,6 @@ def _answer(page: Page, answer: str, n: int, kind: str | None) -> dict[str, Any]
     }
 
 
-def _take_it(page: Page, *, is_taken: bool) -> dict[str, Any]:
-    label = page.say("imports.take")
-    return {"name": "is_taken", "kind": "check", "label": label, "value": is_taken}
-
-
 def _review_likenesses(page: Page, draft: Draft, like: tuple[Likeness, ...], key: str) -> Draft:
     """Side by side with what came through the link; not taken unless a person takes it."""
     if not like:
@@ -110,92 +104,13 @@ def _review_likenesses(page: Page, draft: Draft, like: tuple[Likeness, ...], key
         items.append(
             {
                 "id": str(one.remark),
-                "head": _head(page, draft, remark),
+                "head": head_of(page, draft, remark),
                 "body": drawn(Words(remark.text, "")),
                 "beside_head": sentence(page, "imports.beside", number=number),
                 "beside": drawn(there.words),
-                "controls": [_take_it(page, is_taken=False)],
+                "controls": [take_it(page, is_taken=False)],
             }
         )
     data = {"caption": page.say("imports.alike", n=len(like)), "options": {}, "items": items}
     changed = show_review(data, key=f"{key}.alike")
-    return draft.choosing(dict(_changes(page, changed)))
-
-
-def _review_remarks(
-    page: Page, draft: Draft, without: set[int], key: str, spoken: dict[str, Language]
-) -> Draft:
-    """What is said, one by one: take it or not, at which question, in which language."""
-    places = [place for place in range(len(draft.remarks)) if place not in without]
-    if not places:
-        return draft
-    n = page.phrases.number(len(places))
-    is_open = draft.kind is FileKind.VTT
-    with st.expander(page.say(f"imports.remarks.{draft.kind.value}", number=n), expanded=is_open):
-        if len(places) > MOST:
-            st.write(page.say("imports.only_first", n=MOST))
-        questions = [part for part in page.session.plan.parts if part.takes_contributions]
-        languages = page.session.plan.languages
-        data = {
-            "caption": page.say("imports.look_through"),
-            "all": page.say("imports.take_all"),
-            "options": {
-                "part_id": [(part.id, drawn(page.read(part.title))) for part in questions],
-                "language": [(code, drawn(Words(name_of(code), code))) for code in languages],
-            },
-            "items": [_remark(page, draft, place, spoken) for place in places[:MOST]],
-        }
-        changed = show_review(data, key=f"{key}.remarks")
-    return draft.choosing(dict(_changes(page, changed)))
-
-
-def _remark(page: Page, draft: Draft, place: int, spoken: dict[str, Language]) -> dict[str, Any]:
-    remark = draft.remarks[place]
-    if remark.text not in spoken:
-        spoken[remark.text] = language_of(page.session, remark)
-    language = remark.language or spoken[remark.text]
-    selects = (("part_id", remark.part_id), ("language", language))
-    return {
-        "id": str(place),
-        "head": _head(page, draft, remark),
-        "body": drawn(Words(remark.text, language)),
-        "controls": [
-            _take_it(page, is_taken=remark.is_taken),
-            *(
-                {
-                    "name": name,
-                    "kind": "select",
-                    "label": page.say(f"imports.{name}"),
-                    "value": value,
-                }
-                for name, value in selects
-            ),
-        ],
-    }
-
-
-def _head(page: Page, draft: Draft, remark: Remark) -> Drawn:
-    """When, by whom, and where in the file."""
-    nobody = page.say("imports.nobody_named")
-    name = draft.people[remark.speaker].name if remark.speaker is not None else nobody
-    line = page.say("imports.line", number=page.phrases.number(remark.line))
-    return drawn(Words(" · ".join(filter(None, (remark.time, name, line))), ""))
-
-
-def _changes(
-    page: Page, changed: Mapping[str, Mapping[str, Any]]
-) -> Iterator[tuple[int, dict[str, object]]]:
-    """What came from the browser, held to what it may be."""
-    questions = {part.id for part in page.session.plan.parts if part.takes_contributions}
-    good = {
-        "is_taken": lambda value: isinstance(value, bool),
-        "part_id": lambda value: value in questions,
-        "language": lambda value: value in page.session.plan.languages,
-    }
-    for place, change in changed.items():
-        if place.isdigit():
-            kept = {name: value for name, value in change.items() if name in good}
-            yield (
-                int(place),
-                {name: value for name, value in kept.items() if good[name](value)},
-            )
+    return draft.choosing(dict(changes_of(page, changed)))

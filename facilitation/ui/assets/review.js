@@ -26,10 +26,11 @@ export default function ({ data, parentElement, setStateValue }) {
     for (const item of data.items) for (const { name, kind } of item.controls) if (kind === "check") (changed[item.id] ??= {})[name] = target.checked
     setStateValue("changed", structuredClone(changed))
   }
-  const shown = (item) => element("li", null,
+  const shown = (item) => element("li", { class: item.is_reply ? "reply" : null },
     element("div", { class: "said" },
       words("p", item.head, { class: "head" }),
       item.body ? words("p", item.body, { class: "body" }) : null,
+      item.shares ? element("p", { class: "head" }, item.shares) : null,
       item.beside ? element("div", { class: "beside" }, words("p", item.beside_head, { class: "head" }), words("p", item.beside, { class: "body" })) : null),
     element("div", { class: "controls" }, item.controls.map((control) => control.kind === "check" ? check(item, control) : select(item, control))))
   node.replaceChildren(
