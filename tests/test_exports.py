@@ -28,6 +28,8 @@ FORMULAS = [bad["input"] for bad in BAD_INPUTS if bad["kind"] == "formula"] + [
     "\uff1d1+1",
     "\u202a=1+1",
     "\xa0-1",
+    "\u3164=1",
+    "\u2800=1",
 ]
 
 
