@@ -96,7 +96,7 @@ def _checked_text(text: str) -> str:
     text = cleaned(text)
     if not text:
         raise Refused("error.empty")
-    if length(text) > TEXT_LIMIT:
+    if len(text) > TEXT_LIMIT and length(text) > TEXT_LIMIT:
         raise Refused("error.too_long", n=TEXT_LIMIT)
     return text
 

@@ -71,7 +71,7 @@ def detect(text: str, languages: tuple[Language, ...] = ("en", "es", "fr")) -> D
         return NOTHING
     readable = _readable(text)
     odds = _odds(readable, detector, languages)
-    may_be_mixed = odds and _may_be_mixed(readable)
+    may_be_mixed = odds and _may_be_mixed(readable, languages)
     stretches = detector.detect_multiple_languages_of(readable) if may_be_mixed else []
     return _detection(odds, readable, stretches, detector, languages)
 
@@ -94,11 +94,6 @@ def _detection(
     return Detection(best, odds[best] / sum(odds.values()), is_mixed)
 
 
-def _may_be_mixed(text: str) -> bool:
-    """Whether it has room for two stretches of more than FEW words: lingua's look is a slow one."""
-    return len(words_of(text)) > 2 * FEW
-
-
 def detect_all(
     texts: Sequence[str], languages: tuple[Language, ...] = ("en", "es", "fr")
 ) -> list[Detection]:
@@ -108,11 +103,12 @@ def detect_all(
         return [NOTHING] * len(texts)
     readable = [_readable(text) for text in texts]
     found = detector.compute_language_confidence_values_in_parallel(readable)
-    long = [text for text in readable if _may_be_mixed(text)]
-    stretches = iter(detector.detect_multiple_languages_in_parallel_of(long))
+    doubtful = {text for text in readable if _may_be_mixed(text, languages)}
+    looked_at = [text for text in readable if text in doubtful]
+    stretches = iter(detector.detect_multiple_languages_in_parallel_of(looked_at))
     told = []
     for text, values in zip(readable, found, strict=True):
-        parts = next(stretches) if _may_be_mixed(text) else []
+        parts = next(stretches) if text in doubtful else []
         odds = _weighed(values, text, languages)
         told.append(_detection(odds, text, parts, detector, languages))
     return told
@@ -183,6 +179,19 @@ def _is_mixed(
         if odds and len(words_of(part)) > FEW and max(odds.values()) >= SURE * sum(odds.values()):
             sure.add(max(odds, key=lambda language: odds[language]))
     return len(sure) > 1
+
+
+def _may_be_mixed(text: str, languages: tuple[Language, ...]) -> bool:
+    """Whether looking for stretches is worth its time, which is most of what detecting takes:
+    not in a few words, nor where only one language has a frequent word that is its own."""
+    folded = [word.folded for word in words_of(text)]
+    if len(folded) <= 2 * FEW:
+        return False
+    lists = _frequent_words()
+    if any(language not in lists for language in languages):
+        return True
+    homes = [[one for one in languages if word in lists[one]] for word in folded]
+    return len({home[0] for home in homes if len(home) == 1}) > 1
 
 
 _loading = Lock()

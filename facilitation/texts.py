@@ -36,7 +36,7 @@ def cleaned_line(text: str) -> str:
 
 def length(text: str) -> int:
     """Characters as people see them (extended grapheme clusters, Unicode annex 29)."""
-    return sum(1 for _ in _GRAPHEME.finditer(text))
+    return len(_GRAPHEME.findall(text))
 
 
 def cut(text: str, limit: int) -> str:

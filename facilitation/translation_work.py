@@ -40,6 +40,7 @@ IDLE_SECONDS = 0.5  # between two looks at an empty queue, where no change woke 
 ANSWERING_SECONDS = 2.0  # after somebody changed the record; while people do, they come first
 REST = 9  # times as long as a job took: then the work has a tenth of the time
 LONGEST_REST = 0.5  # seconds
+GATHER_SECONDS = 0.1  # and after a change: of a roomful of answers not each is worth a look
 
 log = logging.getLogger(__name__)
 
@@ -107,6 +108,7 @@ class Worker:
             self._step_back(time.monotonic() - began)
             if not is_busy:
                 self._woken.wait(IDLE_SECONDS)
+                self._stopped.wait(GATHER_SECONDS)
 
     def _do_one(self, name: str) -> bool:
         """People wait for contributions more than for the other languages of a conclusion."""

@@ -130,8 +130,7 @@ def acknowledge(page: Page) -> None:
 
 @st.fragment
 def take_part(page: Page) -> None:
-    """The box, its receipt and the room. A press runs these and not the whole page: it is what
-    everybody does at the same moment."""
+    """The box and its receipt, and no more: Send is what everybody presses at the same moment."""
     here = page.now()
     author, drawn_at = here.participant, page.session.stage_revision
     if author is None or here.session.stage_revision != drawn_at:
@@ -142,6 +141,15 @@ def take_part(page: Page) -> None:
         show_words(sentence(here, "error.blocked", "problem"), key="blocked")
     else:
         answer(here, author)
+
+
+@st.fragment
+def look_round(page: Page) -> None:
+    """One's hand, one's contributions, and the room."""
+    here = page.now()
+    here.show_problem("room.problem_shown")
+    author = here.participant
+    if author is not None and not author.blocked_at:
         show_hand(here)
     show_words({**sentence(here, "participant.mine"), "href": here.door}, key="mine")
     show_concluded(here, author)
@@ -152,6 +160,7 @@ question(page)
 if page.participant:
     keep(page)
     take_part(page)
+    look_round(page)
 else:
     page.show_problem()
     introduce(page)

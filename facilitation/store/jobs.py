@@ -25,6 +25,10 @@ class Jobs:
 
     def lease(self, worker: str, now: datetime, seconds: int) -> Job | None:
         """The next job that is due, held by `worker` for so many seconds."""
+        due = """SELECT 1 FROM job WHERE (state = 'pending' AND not_before <= :now)
+                 OR (state = 'running' AND lease_until < :now) LIMIT 1"""
+        if not self._engine.read(due, now=now.isoformat()):
+            return None  # asked after every change: nobody's answer waits for that
         sql = f"""UPDATE job SET state = 'running', attempts = attempts + 1,
                   lease_until = :until, leased_by = :worker WHERE id = (
                       SELECT id FROM job WHERE (state = 'pending' AND not_before <= :now)

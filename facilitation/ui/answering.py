@@ -108,7 +108,7 @@ def _acknowledge(page: Page, key: str, told: Contribution) -> None:
     st.session_state[RECEIPT] = told
     st.session_state[ANSWERED] = (answered()[0] + 1, key)
     st.session_state[DRAFT] = str(uuid4())
-    st.session_state[PART] = page.now().session.part_id
+    st.session_state.pop(PART, None)  # the next answer is to whatever is on the table then
     st.session_state[TYPING] = False
 
 

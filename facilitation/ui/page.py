@@ -23,7 +23,7 @@ from facilitation.phrases import INTERFACE_LANGUAGES, Phrases, in_language, name
 from facilitation.store import By, Store
 from facilitation.ui.components import drawn, listen, show_head, show_words, tell_language
 
-PROBLEM, JOINED, SEAT = "page.problem", "page.joined", "page.seat"
+PROBLEM, PLACE, JOINED, SEAT = "page.problem", "page.place", "page.joined", "page.seat"
 PROBLEM_SECONDS = 15  # a redraw for another reason does not take the sentence away
 PHONE_JITTER = 1_500  # milliseconds over which phones ask for what moved
 
@@ -132,6 +132,7 @@ class Page:
     def explains_problems(self) -> Iterator[None]:
         """What the record refuses is said in the reader's language; anything else is a defect."""
         st.session_state.pop(PROBLEM, None)
+        st.session_state.pop(PLACE, None)
         try:
             yield
         except FacilitationError as problem:
@@ -151,9 +152,12 @@ class Page:
                 raise
 
     def show_problem(self, key: str = "page.problem_shown") -> None:
-        """The last refusal, where the page wants it."""
+        """The last refusal, where the page wants it: of several places with a `key` each, in the
+        one that was drawn first, which is where it was pressed."""
         told, at = st.session_state.get(PROBLEM, ("", 0.0))
-        if told and monotonic() - at < PROBLEM_SECONDS:
+        if not told or monotonic() - at >= PROBLEM_SECONDS:
+            return
+        if st.session_state.setdefault(PLACE, key) == key:
             show_words(drawn(Words(told, self.language), "problem"), key=key)
 
 
