@@ -54,7 +54,7 @@ class Phrases:
 
     def clock(self, at: datetime, zone: tzinfo) -> str:
         """The time of day in the reader's zone, which is named: 15:04 UTC+2."""
-        return f"{format_time(at, 'HH:mm', tzinfo=zone, locale=self.language)} {_offset(at, zone)}"
+        return _clock(at.replace(second=0, microsecond=0), zone, self.language)
 
     def day(self, at: datetime, zone: tzinfo) -> str:
         return format_date(at.astimezone(zone), "long", locale=self.language)
@@ -97,6 +97,11 @@ def preferred(accepted: str, offered: Iterable[str]) -> str:
     offered = list(offered)
     wanted = [_tag for _, _tag in sorted(_weighted(accepted), key=lambda pair: -pair[0])]
     return negotiate_locale(wanted, offered, sep="-") or offered[0]
+
+
+@lru_cache(maxsize=4096)  # a list of contributions tells few minutes, again and again
+def _clock(at: datetime, zone: tzinfo, language: str) -> str:
+    return f"{format_time(at, 'HH:mm', tzinfo=zone, locale=language)} {_offset(at, zone)}"
 
 
 def _offset(at: datetime, zone: tzinfo) -> str:

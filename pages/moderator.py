@@ -24,8 +24,11 @@ from facilitation.ui.trail import show_acts, show_undo
 page = open_page(Role.MODERATOR)
 
 
-def where_we_are(here: Page) -> None:
-    """How long, which part, and the buttons that lead."""
+@st.fragment
+def where_we_are() -> None:
+    """How long, which part, and the buttons that lead: nothing that an answer changes."""
+    here = page.now()
+    here.show_problem("leading.problem")
     show_clocks(here)
     show_state(here)
     show_parts(here)
@@ -62,12 +65,13 @@ def who_was_heard(here: Page) -> None:
 
 @st.fragment
 def console() -> None:
-    """All that changes while the session runs; redrawn when the record moves."""
+    """All that answers change; redrawn when the record moves, and the page with it when the stage
+    does."""
     here = page.now()
+    if here.session.stage_revision != page.session.stage_revision:
+        st.rerun()
     here.show_problem()
-    where, what, who = st.columns([10, 15, 11], gap="medium")
-    with where:
-        where_we_are(here)
+    what, who = st.columns([15, 11], gap="medium")
     with what:
         show_on_screen(here)
         show_undo(here)
@@ -78,6 +82,10 @@ def console() -> None:
 
 
 show_lost_line(page)
-console()
+where, room = st.columns([10, 26], gap="medium")
+with where:
+    where_we_are()
+with room:
+    console()
 show_spoken(page)  # somebody types here and below: outside what redraws itself
 show_questions(page)

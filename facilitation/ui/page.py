@@ -53,7 +53,9 @@ class Page:
         """Tells this open page of staff from another that holds the same key."""
         if self.role is Role.PARTICIPANT:
             return ""
-        return str(st.session_state.setdefault(SEAT, token_hex(2)))
+        if SEAT not in st.session_state:
+            st.session_state[SEAT] = token_hex(2)
+        return str(st.session_state[SEAT])
 
     @property
     def phrases(self) -> Phrases:

@@ -1,8 +1,9 @@
 """What moved, told at once: one event stream for each open screen.
 
 Two topics. `stage` is for phones: it speaks only when they must show something else. `feed` is for
-the console and the projector: it speaks of every change, at most every 400 ms. An event carries the
-revision; the screen then asks for what it shows, phones after a moment of their own choosing.
+the console and the projector: it speaks of every change, at most every 400 ms, or 800 when they
+come thick. An event carries the revision; the screen then asks for what it shows, phones after a
+moment of their own choosing.
 """
 
 import asyncio
@@ -143,7 +144,7 @@ class Live:
                 yield _event(listener.revision) if listener.moved.is_set() else PING
                 listener.moved.clear()
                 if topic is Topic.FEED:
-                    await asyncio.sleep(COALESCE_SECONDS)
+                    await _gather(listener)
         finally:
             self._dismiss(listener, participant_id)
 
@@ -184,6 +185,14 @@ async def _has_news(listener: Listener) -> bool:
     with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(listener.moved.wait(), PING_SECONDS)
     return not listener.has_ended
+
+
+async def _gather(listener: Listener) -> None:
+    """Let more come in before a screen is told again: twice as long while a roomful answers, when
+    redrawing the screens would keep the answers waiting."""
+    await asyncio.sleep(COALESCE_SECONDS)
+    if listener.moved.is_set() and not listener.has_ended:
+        await asyncio.sleep(COALESCE_SECONDS)
 
 
 def _event(revision: int) -> str:
