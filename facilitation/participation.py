@@ -34,6 +34,13 @@ def by_actor(store: Store, session: Session, part_id: str = "") -> tuple[Standin
     return _standings((actor.id for actor in session.plan.actors), counts)
 
 
+def shares(store: Store, session: Session, part_id: str = "") -> tuple[Standing, ...]:
+    """The same with no more than `below_share` asks for, who is here and who spoke: it is asked at
+    every redraw of the console."""
+    counts = store.counts_by(session.id, "actor_id", part_id, ("joined", "voices"))
+    return _standings((actor.id for actor in session.plan.actors), counts)
+
+
 def by_language(store: Store, session: Session, part_id: str = "") -> tuple[Standing, ...]:
     """Every language of the session: people by the one they chose, contributions by theirs."""
     counts = store.counts_by(session.id, "language", part_id)
@@ -43,7 +50,9 @@ def by_language(store: Store, session: Session, part_id: str = "") -> tuple[Stan
 def _standings(
     keys: Iterable[str], counts: Mapping[str, Mapping[str | None, int]]
 ) -> tuple[Standing, ...]:
-    return tuple(Standing(key, *(counts[name].get(key, 0) for name in COUNTS)) for key in keys)
+    return tuple(
+        Standing(key, **{name: count.get(key, 0) for name, count in counts.items()}) for key in keys
+    )
 
 
 def total(standings: Iterable[Standing]) -> Standing:

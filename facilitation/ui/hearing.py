@@ -36,7 +36,7 @@ def show_not_heard(page: Page) -> None:
     """The kinds of actor below their share on this part, each with its numbers and one press to
     call on them."""
     session = page.session
-    counts = participation.by_actor(page.store, session, session.part_id)
+    counts = participation.shares(page.store, session, session.part_id)
     below = participation.below_share(counts) if session.part.takes_contributions else ()
     if not below:
         return
