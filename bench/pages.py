@@ -25,6 +25,7 @@ from websockets.typing import Subprotocol
 from bench.connections import Connection
 
 LIVE = "ronda_live"  # the component that holds a page's event stream
+AGAIN = 1.5  # seconds, and at most as many more, until the rest of a page follows the question
 PATIENCE = 30.0  # seconds after which people press again
 Found = TypeVar("Found")
 Look = Callable[[str], Found | None]
@@ -236,7 +237,11 @@ class PageVisit:
         if getattr(told, "id", ""):
             self._widgets[told.id] = Widget(kind or "", told, delta.fragment_id)
         if kind == "bidi_component" and told.component_name.endswith(LIVE):
-            self._revision = str(json.loads(told.json)["revision"])
+            asked = json.loads(told.json)
+            self._revision = str(asked["revision"])
+            if asked["again"]:  # as live.js does
+                wait = AGAIN * (1 + random.random())
+                self._keep(self._tell(self._widgets[told.id], self._revision, wait))
         if told is not None and self._wishes:
             self._grant(list(_texts(told)))
 

@@ -29,19 +29,24 @@ from facilitation.ui.room import show_room
 from facilitation.ui.words import sentence, unmarked, written
 
 BOX_HEIGHT = 170
+TOLD = "question.told"  # the stage whose question stands above a page that is yet to follow
 
 page = open_page(Role.PARTICIPANT, is_wide=False)
 
 
 @st.fragment
 def question(page: Page) -> None:
-    """The question on the table. When the moderator steps on, the whole page follows; what is
-    typed stays in its box."""
+    """The question on the table. When the moderator steps on, it is there at once on every phone,
+    and the rest of each page a few seconds later; what is typed stays in its box."""
     here = page.now()
-    typed = here.listen()
-    if here.session.stage_revision != page.session.stage_revision:
-        follow(here, is_typing=bool(typed))
+    has_moved = here.session.stage_revision != page.session.stage_revision
+    is_told = st.session_state.get(TOLD) == here.session.stage_revision
+    typed = here.listen(again=has_moved and not is_told)
+    if has_moved and is_told:
         st.rerun()
+    if has_moved:
+        st.session_state[TOLD] = here.session.stage_revision
+        follow(here, is_typing=bool(typed))
     part = here.session.part
     show_words(
         written(here, part.title, "quiet"),
@@ -108,7 +113,7 @@ def answer(page: Page, author: Participant) -> None:
             key="send",
             type="primary",
             on_click=page.attempt,
-            args=(send, page, author, part.id),
+            args=(send, page, author),
         )
     keep_draft(page, author, part)
 

@@ -88,8 +88,9 @@ def answer_here(page: Page) -> None:
     st.session_state[PART] = page.session.part_id
 
 
-def send(page: Page, author: Participant, part_id: str) -> None:
-    """Submit what is in the box. The text leaves it only when the record has it."""
+def send(page: Page, author: Participant) -> None:
+    """Submit what is in the box, to the question it was empty under. The text leaves it only when
+    the record has it."""
     key = draft_key()
     language: Language = st.session_state[language_key(page)] or page.language
     text = str(st.session_state.get(f"answer.text.{key}") or "")
@@ -97,7 +98,7 @@ def send(page: Page, author: Participant, part_id: str) -> None:
         return  # the second tap of two: the first has just emptied the box
     st.session_state.pop(RECEIPT, None)
     st.session_state[ANSWERED] = (answered()[0] + 1, "")
-    submission = Submission(key, text, language, part_id, Source.PAGE)
+    submission = Submission(key, text, language, answered_part(page).id, Source.PAGE)
     pace().admit(author.id, st.context.ip_address or "")
     told = contributions.submit(page.store, page.session, author, submission)
     _acknowledge(page, key, told)

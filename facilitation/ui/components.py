@@ -67,13 +67,14 @@ def tell_language(language: str) -> None:
     _language(key="page.language_told", data={"language": language})
 
 
-def listen(address: str, revision: int, jitter: int = 0) -> bool | None:
+def listen(address: str, revision: int, jitter: int = 0, *, again: bool = False) -> bool | None:
     """Run this fragment again when the record has moved past `revision`.
 
     `jitter` spreads many screens over so many milliseconds. In the run that follows it tells
-    whether words stand in a box of the page; in any other run it cannot know: None.
+    whether words stand in a box of the page; in any other run it cannot know: None. `again`: one
+    more run is wanted, in a few seconds.
     """
-    data = {"address": address, "revision": revision, "jitter": jitter}
+    data = {"address": address, "revision": revision, "jitter": jitter, "again": again}
     told = _live(key="page.live", data=data, on_moved_change=lambda: None).moved
     return bool(told.get("is_typing")) if told else None
 

@@ -25,7 +25,7 @@ from facilitation.ui.components import drawn, listen, show_head, show_words, tel
 
 PROBLEM, PLACE, JOINED, SEAT = "page.problem", "page.place", "page.joined", "page.seat"
 PROBLEM_SECONDS = 15  # a redraw for another reason does not take the sentence away
-PHONE_JITTER = 1_500  # milliseconds over which phones ask for what moved
+PHONE_JITTER = 500  # milliseconds over which phones ask for what moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,10 +115,11 @@ class Page:
             return True
         return self.store.generation(session.id, self.role) == self.generation
 
-    def listen(self) -> bool | None:
+    def listen(self, *, again: bool = False) -> bool | None:
         """Run this fragment again when the record moves; phones only when the stage does.
 
-        Tells, in the run that follows, whether words stand in a box of the page.
+        Tells, in the run that follows, whether words stand in a box of the page. `again`: have it
+        run once more, in a few seconds.
         """
         is_phone = self.role is Role.PARTICIPANT
         topic = "stage" if is_phone else "feed"
@@ -128,7 +129,7 @@ class Page:
             return None  # the streams are for those who joined
         if is_phone and not self.is_in_cookie:
             address += f"&p={self.token}"
-        return listen(address, revision, PHONE_JITTER if is_phone else 0)
+        return listen(address, revision, PHONE_JITTER if is_phone else 0, again=again)
 
     @contextmanager
     def explains_problems(self) -> Iterator[None]:

@@ -2,6 +2,7 @@
 const FIRST_WAIT = 2000
 const LONGEST_WAIT = 60000
 const ANSWER_WAIT = 4000
+const AGAIN = 1500
 const LONG_AWAY = 60000 // after so long out of sight the server may have forgotten the page
 const streams = new WeakMap()
 
@@ -54,6 +55,11 @@ class Stream {
     }, Math.random() * this.jitter)
   }
 
+  tellAgain(revision) {
+    clearTimeout(this.telling)
+    this.telling = setTimeout(() => this.tell(revision), AGAIN + Math.random() * AGAIN)
+  }
+
   answered() {
     clearTimeout(this.unanswered)
     this.was_lost = false
@@ -93,6 +99,8 @@ export default function ({ data, parentElement, setTriggerValue }) {
     streams.set(parentElement, stream)
   }
   if (stream.drawn !== data.revision) stream.answered()
+  // A roomful of phones shows the new question first, and redraws the rest when all have it.
+  if (data.again && stream.drawn !== data.revision) stream.tellAgain(String(data.revision))
   stream.drawn = data.revision
   stream.seen = String(data.revision)
   // Words that somebody is typing are not ours to move: the page must know that they are there.

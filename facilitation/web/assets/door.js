@@ -96,7 +96,7 @@ const listen = () => {
   live.onmessage = ({data}) => {
     wait = 0;
     clearTimeout(soon);
-    if (data !== stage.dataset.revision) soon = setTimeout(look, Math.random() * 1e3);
+    if (data !== stage.dataset.revision) soon = setTimeout(look, Math.random() * 600);
   };
   live.onerror = () => {
     if (live.readyState < 2) return;
