@@ -89,9 +89,10 @@ def play_room(
 @bench.command("door")
 @click.option("--submissions", "n", default=1000, show_default=True)
 @click.option("--within", type=SECONDS, default="10s", show_default=True)
-def play_door(n: int, within: float) -> None:
+@click.option("--pages", default=0, show_default=True, help="Full pages open beside them.")
+def play_door(n: int, within: float, pages: int) -> None:
     """Many people at the door with its event stream open, answering together."""
-    _told(_run(door.play(n, within)))
+    _told(_run(door.play(n, within, pages)))
 
 
 @bench.command("seen")
