@@ -128,7 +128,7 @@ def test_a_participants_token_names_them_in_their_session_only(room: Room) -> No
 
     assert access.participant_of(keys, token, room.session) == "somebody"
     assert access.participant_of(keys, token, other.session) is None
-    assert access.participant_of(keys, token[:-1] + "A", room.session) is None
+    assert access.participant_of(keys, token.swapcase(), room.session) is None
     assert access.participant_of(Keys(SECRET + "!"), token, room.session) is None
 
 
