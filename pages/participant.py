@@ -12,6 +12,7 @@ from facilitation.ui.answering import (
     draft_key,
     follow,
     has_box,
+    in_turn,
     join,
     keep,
     keep_draft,
@@ -140,12 +141,13 @@ def take_part(page: Page) -> None:
     author, drawn_at = here.participant, page.session.stage_revision
     if author is None or here.session.stage_revision != drawn_at:
         st.rerun()
-    here.show_problem()
-    acknowledge(here)
-    if author.blocked_at:
-        show_words(sentence(here, "error.blocked", "problem"), key="blocked")
-    else:
-        answer(here, author)
+    with in_turn:
+        here.show_problem()
+        acknowledge(here)
+        if author.blocked_at:
+            show_words(sentence(here, "error.blocked", "problem"), key="blocked")
+        else:
+            answer(here, author)
 
 
 @st.fragment

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from contextlib import suppress
 from functools import partial
+from threading import Lock
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -21,6 +22,10 @@ from facilitation.ui.page import Page, offered, remember_participant
 
 DRAFT, PART, RECEIPT = "answer.draft", "answer.part", "answer.receipt"
 TYPING, ANSWERED = "answer.typing", "answer.answered"
+
+# One answer after the other: all at once, a roomful would wait for the interpreter's lock together,
+# and the first of them as long as the last.
+in_turn = Lock()
 
 
 def join(page: Page) -> None:
@@ -100,7 +105,8 @@ def send(page: Page, author: Participant) -> None:
     st.session_state[ANSWERED] = (answered()[0] + 1, "")
     submission = Submission(key, text, language, answered_part(page).id, Source.PAGE)
     pace().admit(author.id, st.context.ip_address or "")
-    told = contributions.submit(page.store, page.session, author, submission)
+    with in_turn:
+        told = contributions.submit(page.store, page.session, author, submission)
     _acknowledge(page, key, told)
 
 
