@@ -1,6 +1,7 @@
 """What a participant sees: the open question, a box, a receipt, and the room's contributions."""
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from facilitation.model import Participant, Role
 from facilitation.phrases import name_of
@@ -88,12 +89,14 @@ def introduce(page: Page) -> None:
     show_notice(page)
 
 
-def answer(page: Page, author: Participant) -> None:
+def answer(page: Page, author: Participant, above: DeltaGenerator) -> None:
     """The box. Its text stays until the record has it."""
     part = answered_part(page)
     if part.id != page.session.part_id:
-        show_words(sentence(page, "door.earlier", "problem"), written(page, part.text), key="late")
-        st.button(page.say("door.renew"), key="renew", on_click=answer_here, args=(page,))
+        late = sentence(page, "door.earlier", "problem"), written(page, part.text)
+        with above:
+            show_words(*late, key="late")
+            st.button(page.say("door.renew"), key="renew", on_click=answer_here, args=(page,))
     elif not has_box(page):
         return
     with st.form("answer.form", enter_to_submit=False):
@@ -142,12 +145,16 @@ def take_part(page: Page) -> None:
     if author is None or here.session.stage_revision != drawn_at:
         st.rerun()
     with in_turn:
-        here.show_problem()
-        acknowledge(here)
+        # What comes and goes above the box stands in a place of its own: moved down by it, the box
+        # would be another one to the browser, and lose the hand of whoever is typing.
+        above = st.container()
+        with above:
+            here.show_problem()
+            acknowledge(here)
         if author.blocked_at:
             show_words(sentence(here, "error.blocked", "problem"), key="blocked")
         else:
-            answer(here, author)
+            answer(here, author, above)
 
 
 @st.fragment

@@ -286,6 +286,23 @@ def test_a_phone_locked_for_twenty_minutes_goes_on_where_it_was(
     assert [(one.words.text, one.part_id) for one in stored] == [("Falta agua", "one")]
 
 
+def test_whoever_types_while_the_moderator_steps_on_is_not_cut_off(
+    phone: NewPhone, room: Room
+) -> None:
+    page = phone()
+    box(page).press_sequentially("Falta ")
+
+    room.step("two")
+    for _ in range(60):  # until the note stands above the box, and on
+        page.keyboard.type("a")
+        page.wait_for_timeout(100)
+    expect(page.get_by_text(ES("door.earlier"))).to_be_visible()
+    page.keyboard.type("!")
+
+    expect(box(page)).to_be_focused()
+    expect(box(page)).to_have_value("Falta " + 60 * "a" + "!")
+
+
 def test_a_pause_keeps_what_is_typed_and_the_resumption_takes_it(
     phone: NewPhone, room: Room
 ) -> None:

@@ -7,6 +7,7 @@ import click
 from facilitation import languages, lexicon
 from facilitation.codebook import load_codebook
 from facilitation.commands.json_lines import Record, answer_each, text_of
+from facilitation.errors import PlanProblem
 from facilitation.model import Axis
 from facilitation.settings import ROOT
 
@@ -41,7 +42,10 @@ def suggest(codebook: Path, axis: str) -> None:
 
     At most three themes, best first; the evidence is words of the text.
     """
-    book = load_codebook(codebook)
+    try:
+        book = load_codebook(codebook)
+    except PlanProblem as problem:
+        raise click.ClickException(str(problem)) from None
 
     def suggested(record: Record) -> Record:
         text = text_of(record, "text")
