@@ -30,6 +30,7 @@ from facilitation.texts import folded, without_controls
 FORMATS = ("ronda.record.2",)
 _MOMENTS = ("opened_at", "closed_at", "stepped_at", "released_at")
 _TRUTHS = ("is_rehearsal", "is_premoderated")
+MOST_SHARES = 100_000  # people who may share one contribution
 _MOST = 100_000_000  # characters of a file that we read at all
 # What a file does not say of a session: it is that of the server it comes to.
 _NO_SESSION = {
@@ -82,9 +83,24 @@ def read(content: bytes, name: str) -> Record:
     if not isinstance(told, Mapping) or told.get("format") not in FORMATS:
         raise PlanProblem(f'{name} is not a record: it should begin with "format": "{FORMATS[0]}"')
     try:
-        return _Reading(told).record()
+        record = _Reading(told).record()
     except (KeyError, ValueError, TypeError, AttributeError, IndexError) as problem:
         raise PlanProblem(f"{name} cannot be used as a record: {problem!r}") from None
+    _refuse_the_impossible(record, name)
+    return record
+
+
+def _refuse_the_impossible(record: Record, name: str) -> None:
+    """What is well written and can still not be: nothing of it must reach the database."""
+    seen = set()
+    for one in (kept.contribution for kept in record.contributions):
+        if one.number in seen:
+            raise PlanProblem(f"{name}: contribution {one.number} is there twice")
+        if not 0 <= one.support <= MOST_SHARES:
+            raise PlanProblem(f"{name}: {one.support} people cannot share {one.number}")
+        if one.merged_into == one.id:
+            raise PlanProblem(f"{name}: contribution {one.number} is merged into itself")
+        seen.add(one.number)
 
 
 class _Reading:

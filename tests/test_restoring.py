@@ -145,6 +145,10 @@ def test_a_file_that_is_no_record_is_refused_in_one_sentence(content: bytes) -> 
         (("contributions", 0, "text"), 5),
         (("contributions", 0, "codings"), [{"axis": "theme"}]),
         (("conclusions", 0, "evidence"), [12345]),
+        (("contributions", 0, "support"), 10**30),
+        (("contributions", 0, "support"), -1),
+        (("contributions", 0, "number"), 2),
+        (("contributions", 0, "merged_into"), 1),
     ],
 )
 def test_a_record_with_one_wrong_value_changes_nothing(
