@@ -42,6 +42,8 @@ def _balance(telling: Telling) -> Iterator[Block]:
             "report.participation.evenness", value=telling.phrases.percent(even)
         )
     spoken = {told.actor_id for told in material.counted}
+    if None in spoken:
+        return  # somebody's kind is veiled: those who seem silent may be the very ones who spoke
     actors = material.session.plan.actors
     silent = [one for one in actors if material.joined.get(one.id) and one.id not in spoken]
     absent = [one for one in actors if not material.joined.get(one.id) and one.id not in spoken]
