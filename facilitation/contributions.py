@@ -6,7 +6,7 @@ from uuid import UUID, uuid4
 from facilitation import measures, themes, translation
 from facilitation.access import Action, require
 from facilitation.conclusions.evidence import shake
-from facilitation.errors import Conflict, NotAllowed, NotFound, Refused
+from facilitation.errors import Conflict, NotFound, Refused
 from facilitation.languages import detect, warns
 from facilitation.lifecycles import ReopenReason
 from facilitation.model import (
@@ -26,9 +26,9 @@ from facilitation.model import (
     View,
     Words,
 )
-from facilitation.participants import Introduction, join, known_participant
+from facilitation.participants import Introduction, join, known_participant, require_not_blocked
 from facilitation.store import By, Change, Store, now
-from facilitation.texts import cleaned, cleaned_line, folded, length
+from facilitation.texts import cleaned, cleaned_line, folded, is_longer
 
 _TAKES_EVIDENCE = {
     ContributionState.HIDDEN: ReopenReason.EVIDENCE_HIDDEN,
@@ -96,7 +96,7 @@ def _checked_text(text: str) -> str:
     text = cleaned(text)
     if not text:
         raise Refused("error.empty")
-    if len(text) > TEXT_LIMIT and length(text) > TEXT_LIMIT:
+    if is_longer(text, TEXT_LIMIT):
         raise Refused("error.too_long", n=TEXT_LIMIT)
     return text
 
@@ -104,18 +104,11 @@ def _checked_text(text: str) -> str:
 def _may_contribute(change: Change, participant_id: str, part_id: str) -> None:
     """Asked of the session as it stands: the room may have moved on since the page was drawn."""
     session = change.session
-    if _is_blocked(change, participant_id):
-        raise NotAllowed("error.blocked")
+    require_not_blocked(change, participant_id)
     if session.part_id == part_id:
         require(Role.PARTICIPANT, Action.CONTRIBUTE, Stage.of(session))
     elif not _is_in_time(change, part_id):
         raise Refused("error.moved_on")
-
-
-def _is_blocked(change: Change, participant_id: str) -> bool:
-    """Asked of the record: a page that is open may not know it yet."""
-    there = change.participant(participant_id)
-    return there is not None and there.blocked_at is not None
 
 
 def _is_in_time(change: Change, part_id: str) -> bool:
@@ -186,8 +179,7 @@ def revise(
 
 def _edit(change: Change, there: Contribution, words: Words) -> Contribution:
     require(Role.PARTICIPANT, Action.REVISE, Stage.of(change.session))
-    if _is_blocked(change, there.participant_id):
-        raise NotAllowed("error.blocked")
+    require_not_blocked(change, there.participant_id)
     if there.state not in (ContributionState.RECEIVED, ContributionState.WAITING):
         raise Conflict("error.not_revisable")
     by = By(Role.PARTICIPANT, there.participant_id)
@@ -238,8 +230,7 @@ def support(
     """Share what somebody else said, or take that back. Once for each person; never against."""
     with store.change(session.id) as change:
         require(Role.PARTICIPANT, Action.SUPPORT, Stage.of(change.session))
-        if _is_blocked(change, participant.id):
-            raise NotAllowed("error.blocked")
+        require_not_blocked(change, participant.id)
         there = _there(change, contribution_id)
         if there.participant_id == participant.id or there.state is not ContributionState.RECEIVED:
             raise Refused("error.not_supportable")

@@ -6,6 +6,7 @@ from facilitation import participation
 from facilitation.access import Action, require
 from facilitation.errors import Conflict, NotAllowed
 from facilitation.model import Participant, Role, Session, SessionState, Stage
+from facilitation.participants import require_not_blocked
 from facilitation.store import By, Store
 from facilitation.store.hearing import RaisedHand
 
@@ -49,9 +50,7 @@ def raise_hand(store: Store, session: Session, participant: Participant) -> None
     if session.state is not SessionState.OPEN:
         raise NotAllowed("error.session_closed")
     with store.change(session.id) as change:
-        there = change.participant(participant.id)
-        if there is not None and there.blocked_at is not None:
-            raise NotAllowed("error.blocked")
+        require_not_blocked(change, participant.id)
         change.touch(_own(participant), "raise_hand", f"participant:{participant.id}")
         change.raise_hand(participant.id, change.at)
 

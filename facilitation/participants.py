@@ -7,8 +7,8 @@ from uuid import uuid4
 
 from facilitation.errors import NotAllowed, NotFound, Refused
 from facilitation.model import Actor, Entrance, Language, Origin, Participant, Role, Session
-from facilitation.store import By, Store, now
-from facilitation.texts import cleaned_line, length
+from facilitation.store import By, Change, Store, now
+from facilitation.texts import cleaned_line, is_longer
 
 NAME_LIMIT = 120  # characters as people see them
 
@@ -120,7 +120,7 @@ def _checked(session: Session, introduction: Introduction) -> dict[str, Any]:
         "organisation": cleaned_line(introduction.organisation),
         "territory": cleaned_line(introduction.territory),
     }
-    if any(length(line) > NAME_LIMIT for line in lines.values()):
+    if any(is_longer(line, NAME_LIMIT) for line in lines.values()):
         raise Refused("error.line_too_long", n=NAME_LIMIT)
     if introduction.language not in session.plan.languages:
         raise Refused("error.choose_language")
@@ -135,6 +135,13 @@ class Heard:
     joined: int
     voices: int
     contributions: int
+
+
+def require_not_blocked(change: Change, participant_id: str) -> None:
+    """Asked of the record: a page that is open may not know it yet. Raises NotAllowed."""
+    there = change.participant(participant_id)
+    if there is not None and there.blocked_at is not None:
+        raise NotAllowed("error.blocked")
 
 
 def heard(store: Store, session: Session, part_id: str) -> tuple[Heard, ...]:

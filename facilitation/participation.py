@@ -28,17 +28,19 @@ class Standing:
 COUNTS = tuple(field.name for field in fields(Standing))[1:]
 
 
-def by_actor(store: Store, session: Session, part_id: str = "") -> tuple[Standing, ...]:
-    """Every kind of actor, in the session's order; of one part, or of the whole."""
-    counts = store.counts_by(session.id, "actor_id", part_id)
-    return _standings((actor.id for actor in session.plan.actors), counts)
+def by_actor(
+    store: Store, session: Session, part_id: str = "", counts: Iterable[str] = COUNTS
+) -> tuple[Standing, ...]:
+    """Every kind of actor, in the session's order; of one part, or of the whole. `counts` are the
+    names of those that are asked for; the others are 0."""
+    found = store.counts_by(session.id, "actor_id", part_id, counts)
+    return _standings((actor.id for actor in session.plan.actors), found)
 
 
 def shares(store: Store, session: Session, part_id: str = "") -> tuple[Standing, ...]:
     """The same with no more than `below_share` asks for, who is here and who spoke: it is asked at
     every redraw of the console."""
-    counts = store.counts_by(session.id, "actor_id", part_id, ("joined", "voices"))
-    return _standings((actor.id for actor in session.plan.actors), counts)
+    return by_actor(store, session, part_id, ("joined", "voices"))
 
 
 def by_language(store: Store, session: Session, part_id: str = "") -> tuple[Standing, ...]:

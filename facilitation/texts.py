@@ -39,6 +39,12 @@ def length(text: str) -> int:
     return len(_GRAPHEME.findall(text))
 
 
+def is_longer(text: str, limit: int) -> bool:
+    """Whether it has more than so many characters. They are never more than its code points, which
+    are counted at once."""
+    return len(text) > limit and length(text) > limit
+
+
 def cut(text: str, limit: int) -> str:
     """At most `limit` characters, never through one, with an ellipsis where something went."""
     graphemes = _GRAPHEME.findall(text)

@@ -181,7 +181,7 @@ class Table:
         kept = texts.cleaned(text)
         if required and not kept:
             self.note(f"{name} is empty", *keys)
-        if texts.length(kept) > limit:
+        if texts.is_longer(kept, limit):
             self.note(f"{name} has {texts.length(kept):,} characters; {limit:,} fit", *keys)
         return kept
 

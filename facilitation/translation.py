@@ -27,7 +27,7 @@ from facilitation.model import (
 from facilitation.renderings import Rendering
 from facilitation.settings import EngineSettings
 from facilitation.store import By, Change, Store
-from facilitation.texts import cleaned, length
+from facilitation.texts import cleaned, is_longer
 from facilitation.translators import EngineName, what_is_missing
 
 OFF = "off"
@@ -168,7 +168,7 @@ def _checked_text(text: str) -> str:
     text = cleaned(text[: 200 * TEXT_LIMIT])
     if not text:
         raise Refused("error.empty")
-    if length(text) > 2 * TEXT_LIMIT:
+    if is_longer(text, 2 * TEXT_LIMIT):
         raise Refused("error.too_long", n=2 * TEXT_LIMIT)
     return text
 

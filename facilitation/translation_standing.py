@@ -48,6 +48,8 @@ class Standing:
 def standing(store: Store, session: Session, at: datetime) -> Standing:
     """How the translations of a session stand."""
     states = store.jobs.states(session.id)
+    if not states:  # most sessions translate nothing, and consoles ask at every redraw
+        return Standing(0, 0, 0, 0, None, None, ())
     delays = [
         (made_at - written_at).total_seconds()
         for written_at, made_at in store.jobs.made_since(session.id, at - LATELY)

@@ -161,9 +161,11 @@ def take_part(page: Page) -> None:
 def look_round(page: Page) -> None:
     """One's hand, one's contributions, and the room."""
     here = page.now()
-    here.show_problem("room.problem_shown")
     author = here.participant
-    if author is not None and not author.blocked_at:
+    if author is None:  # erased meanwhile, perhaps on another tab
+        st.rerun()
+    here.show_problem("room.problem_shown")
+    if not author.blocked_at:
         show_hand(here)
     show_words({**sentence(here, "participant.mine"), "href": here.door}, key="mine")
     show_concluded(here, author)

@@ -47,13 +47,6 @@ def store(settings: Settings) -> Iterator[Store]:
 
 
 @pytest.fixture
-def room(store: Store) -> Room:
-    room = Room.prepared(store)
-    room.step("one")
-    return room
-
-
-@pytest.fixture
 def run(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Callable[..., Result]:
     """Runs a command as an operator does: a process that starts anew."""
     monkeypatch.setenv("RONDA_DATA", str(settings.data))

@@ -1,7 +1,5 @@
 """Who may come in: a closed link, a new code, somebody blocked. Whoever is in stays in."""
 
-from collections.abc import Iterator
-
 import pytest
 
 from facilitation import contributions, entrance, floor, participants, sessions
@@ -18,21 +16,12 @@ from facilitation.model import (
 from facilitation.moderation import undoing
 from facilitation.participants import Introduction
 from facilitation.phrases import in_language
-from facilitation.store import By, Store
+from facilitation.store import By
 from tests.doors import Visitor, installation_of
 from tests.rooms import MODERATOR, ORGANISER, Room
 
 ES = in_language("es").say
 SPANISH = {"Accept-Language": "es"}
-
-
-@pytest.fixture
-def room(store_url: str) -> Iterator[Room]:
-    store = Store.open(store_url)
-    room = Room.prepared(store)
-    room.step("one")
-    yield room
-    store.close()
 
 
 def refusal(error: pytest.ExceptionInfo[FacilitationError]) -> str:

@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,15 @@ from tests.rooms import Room
 from tests.servers import ROOT
 
 EITHER_WAY = [("sqlite_url", "postgres_url"), ("postgres_url", "sqlite_url")]
+
+
+@pytest.fixture(params=EITHER_WAY, ids="-to-".join)
+def ends(request: pytest.FixtureRequest) -> Iterator[tuple[Store, Store]]:
+    """The database that sessions come from and the one they go to."""
+    source, target = (Store.open(request.getfixturevalue(name)) for name in request.param)
+    yield source, target
+    source.close()
+    target.close()
 
 
 def told(store: Store, room: Room) -> bytes:
@@ -33,12 +43,8 @@ def filled(store: Store) -> Room:
     return room
 
 
-@pytest.mark.parametrize(("origin", "destination"), EITHER_WAY)
-def test_a_session_arrives_whole_and_goes_on(
-    request: pytest.FixtureRequest, origin: str, destination: str
-) -> None:
-    source = Store.open(request.getfixturevalue(origin))
-    target = Store.open(request.getfixturevalue(destination))
+def test_a_session_arrives_whole_and_goes_on(ends: tuple[Store, Store]) -> None:
+    source, target = ends
     room, other = filled(source), Room.prepared(source)
     before = told(source, room)
 
@@ -51,16 +57,10 @@ def test_a_session_arrives_whole_and_goes_on(
     assert there.say(there.join(), "Faltan caminos").number == 4
     with pytest.raises(AlreadyThere, match=room.session.code):
         source.give_to(target, [room.session.id], is_everything=False)
-    source.close()
-    target.close()
 
 
-@pytest.mark.parametrize(("origin", "destination"), EITHER_WAY)
-def test_a_move_that_breaks_off_leaves_nothing(
-    request: pytest.FixtureRequest, origin: str, destination: str
-) -> None:
-    source = Store.open(request.getfixturevalue(origin))
-    target = Store.open(request.getfixturevalue(destination))
+def test_a_move_that_breaks_off_leaves_nothing(ends: tuple[Store, Store]) -> None:
+    source, target = ends
     room = filled(source)
     elsewhere = Room.prepared(target)
     elsewhere.step("one")
@@ -72,8 +72,6 @@ def test_a_move_that_breaks_off_leaves_nothing(
 
     assert target.session_by_id(room.session.id) is None
     assert len(target.sessions()) == 1
-    source.close()
-    target.close()
 
 
 def test_every_table_moves_or_is_named_as_one_that_does_not(sqlite_url: str) -> None:

@@ -1,6 +1,5 @@
 """What people decide of the themes of a contribution, and undo."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
@@ -14,15 +13,6 @@ from facilitation.store import By, Store
 from tests.rooms import CODEBOOK, MODERATOR, Room, small_plan
 
 WATER = (Axis.THEME, "water")
-
-
-@pytest.fixture
-def room(store_url: str) -> Iterator[Room]:
-    store = Store.open(store_url)
-    room = Room.prepared(store)
-    room.step("one")
-    yield room
-    store.close()
 
 
 def told(room: Room) -> Contribution:

@@ -3,12 +3,10 @@
 import json
 import logging
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from facilitation.store import Store
 from facilitation.web.logs import JsonLines
 from facilitation.web.measuring import kind_of
 from tests.doors import Visitor, installation_of
@@ -16,15 +14,6 @@ from tests.rooms import Room
 
 SAID = "Falta agua en Zacatecoluca"
 TOKEN = "a token of the operator's own"
-
-
-@pytest.fixture
-def room(store_url: str) -> Iterator[Room]:
-    store = Store.open(store_url)
-    room = Room.prepared(store)
-    room.step("one")
-    yield room
-    store.close()
 
 
 def figures(text: str) -> dict[str, float]:

@@ -19,7 +19,7 @@ from facilitation.model import (
 )
 from facilitation.sessions import standing
 from facilitation.store import By, Store
-from facilitation.texts import cleaned, length
+from facilitation.texts import cleaned, is_longer
 
 OBJECTION_LIMIT = 500  # characters
 
@@ -85,7 +85,7 @@ def object_to(
     """
     require(Role.PARTICIPANT, Action.OBJECT, Stage.of(session))
     text = cleaned(words.text[: 100 * OBJECTION_LIMIT])
-    if length(text) > OBJECTION_LIMIT:
+    if is_longer(text, OBJECTION_LIMIT):
         raise Refused("error.conclusion_too_long", n=OBJECTION_LIMIT)
     if words.language not in session.plan.languages:
         raise Refused("error.choose_language")

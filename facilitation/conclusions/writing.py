@@ -15,7 +15,7 @@ from facilitation.errors import Conflict, NotFound, Refused
 from facilitation.lifecycles import ConclusionKind, ConclusionState, ReopenReason, StatementState
 from facilitation.model import Language, Session, Stage
 from facilitation.store import By, Change, Store
-from facilitation.texts import cleaned, cleaned_line, length
+from facilitation.texts import cleaned, cleaned_line, is_longer
 
 STATEMENT_LIMIT = 1_000  # characters: a conclusion is a sentence or two
 LINE_LIMIT = 200  # of who, to whom and by when
@@ -267,12 +267,12 @@ def checked_said(said: Said) -> Said:
     text = cleaned(said.text[: 100 * STATEMENT_LIMIT])
     if not text:
         raise Refused("error.empty")
-    if length(text) > STATEMENT_LIMIT:
+    if is_longer(text, STATEMENT_LIMIT):
         raise Refused("error.conclusion_too_long", n=STATEMENT_LIMIT)
     lines = [
         cleaned_line(one[: 100 * LINE_LIMIT]) for one in (said.proposer, said.addressee, said.due)
     ]
-    if any(length(line) > LINE_LIMIT for line in lines):
+    if any(is_longer(line, LINE_LIMIT) for line in lines):
         raise Refused("error.conclusion_too_long", n=LINE_LIMIT)
     return Said(text, *lines)
 

@@ -13,7 +13,7 @@ from facilitation.errors import Conflict, NotFound, Refused
 from facilitation.model import Language, Part, PartKind, Session, SessionState, Stage, Wording
 from facilitation.store import By, Change, Store
 from facilitation.store.trails import PartEdition
-from facilitation.texts import cleaned, cleaned_line, cut, length
+from facilitation.texts import cleaned, cleaned_line, cut, is_longer
 
 LONGEST = 240  # minutes of one part
 TITLE_LIMIT, TEXT_LIMIT = 120, 1_000  # characters as people see them
@@ -207,7 +207,7 @@ def _checked(session: Session, draft: Draft, is_question: bool) -> tuple[Wording
         raise Refused("error.question_empty")
     limits = ((title, TITLE_LIMIT), (text, TEXT_LIMIT))
     for wording, limit in limits:
-        if any(length(one) > limit for one in wording.values()):
+        if any(is_longer(one, limit) for one in wording.values()):
             raise Refused("error.line_too_long", n=limit)
     if not 1 <= draft.minutes <= LONGEST:
         raise Refused("error.minutes", n=LONGEST)

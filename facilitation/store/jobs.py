@@ -7,6 +7,9 @@ from datetime import datetime, timedelta
 from facilitation.engine import Engine, Row
 from facilitation.model import Job, JobState, Trouble
 
+_DUE = """((state = 'pending' AND not_before <= :now)
+          OR (state = 'running' AND lease_until < :now))"""
+
 
 @dataclass(frozen=True, slots=True)
 class Obstacle:
@@ -25,14 +28,11 @@ class Jobs:
 
     def lease(self, worker: str, now: datetime, seconds: int) -> Job | None:
         """The next job that is due, held by `worker` for so many seconds."""
-        due = """SELECT 1 FROM job WHERE (state = 'pending' AND not_before <= :now)
-                 OR (state = 'running' AND lease_until < :now) LIMIT 1"""
-        if not self._engine.read(due, now=now.isoformat()):
+        if not self._engine.read(f"SELECT 1 FROM job WHERE {_DUE} LIMIT 1", now=now.isoformat()):
             return None  # asked after every change: nobody's answer waits for that
         sql = f"""UPDATE job SET state = 'running', attempts = attempts + 1,
                   lease_until = :until, leased_by = :worker WHERE id = (
-                      SELECT id FROM job WHERE (state = 'pending' AND not_before <= :now)
-                      OR (state = 'running' AND lease_until < :now)
+                      SELECT id FROM job WHERE {_DUE}
                       ORDER BY not_before, id LIMIT 1 {self._engine.skip_locked})
                   RETURNING *"""
         until = now + timedelta(seconds=seconds)

@@ -8,14 +8,13 @@ import streamlit as st
 from facilitation import accounts
 from facilitation.access import note_refusal
 from facilitation.accounts import ACCOUNT_COOKIE, Standing
-from facilitation.cookies import LANGUAGE_COOKIE
 from facilitation.installation import Installation, installed
 from facilitation.model import Language, Session, Words
 from facilitation.pacing import pace
-from facilitation.phrases import INTERFACE_LANGUAGES, Phrases, in_language, preferred
+from facilitation.phrases import Phrases, in_language
 from facilitation.store import By
 from facilitation.ui.components import drawn, show_accounts, show_words, tell_language
-from facilitation.ui.page import Page, moment, refuse
+from facilitation.ui.page import Page, language_at, moment, refuse
 from facilitation.ui.words import unmarked
 
 NOTED = "account.refusal_noted"  # once for each visit
@@ -23,7 +22,7 @@ NOTED = "account.refusal_noted"  # once for each visit
 
 def sign_in() -> None:
     """The page `/sign-in`: sign in; then choose a session, or read why there is none."""
-    installation, language = installed(), _language()
+    installation, language = installed(), language_at(None)
     if not installation.settings.organisers:
         refuse(language)
     phrases = in_language(language)
@@ -108,10 +107,3 @@ def _line(session: Session, language: Language) -> dict[str, Any]:
         "title": drawn(plan.title.in_language(language)),
         "reference": f"{plan.reference} · {session.code}",
     }
-
-
-def _language() -> Language:
-    for chosen in (st.query_params.get("lang"), st.context.cookies.get(LANGUAGE_COOKIE)):
-        if chosen in INTERFACE_LANGUAGES:
-            return str(chosen)
-    return preferred(st.context.headers.get("Accept-Language") or "", INTERFACE_LANGUAGES)

@@ -29,7 +29,7 @@ def conclusions_on_screen(page: Page) -> Drawn:
     return {
         "titles": [{**title, "text": _numbered(page, title["text"], one)}, beside],
         "is_one": one is not None,
-        "items": [_item(page, each, languages) for each in ([one] if one else shown)],
+        "items": _items(page, [one] if one else shown, languages),
         "say": {"empty": page.say("projector.no_conclusion")},
     }
 
@@ -52,12 +52,16 @@ def _languages(page: Page, one: Conclusion) -> list[Language]:
     return [one.language, *(code for code in said if code != one.language)]
 
 
-def _item(page: Page, one: Conclusion, languages: Sequence[Language]) -> Drawn:
-    return {
-        "number": _label(page, one),
-        "said": [_said(page, one, language) for language in languages],
-        "basis": basis(page, one),
-    }
+def _items(page: Page, some: Sequence[Conclusion], languages: Sequence[Language]) -> list[Drawn]:
+    evidence = evidence_of(page, some)
+    return [
+        {
+            "number": _label(page, one),
+            "said": [_said(page, one, language) for language in languages],
+            "basis": basis(page, one, evidence),
+        }
+        for one in some
+    ]
 
 
 def _said(page: Page, one: Conclusion, language: Language) -> Drawn:
@@ -72,9 +76,15 @@ def _said(page: Page, one: Conclusion, language: Language) -> Drawn:
     }
 
 
-def basis(page: Page, one: Conclusion) -> str:
+def evidence_of(page: Page, some: Sequence[Conclusion]) -> Mapping[str, Contribution]:
+    """What these conclusions rest on and may, by its id: asked of the record once for all."""
+    ids = sorted({id_ for one in some for id_ in one.evidence})
+    return {each.id: each for each in page.store.contributions_by(ids) if each.state in STANDING}
+
+
+def basis(page: Page, one: Conclusion, evidence: Mapping[str, Contribution]) -> str:
     """How many contributions it rests on, of how many kinds of actor."""
-    told = [each for each in page.store.contributions_by(one.evidence) if each.state in STANDING]
+    told = [evidence[id_] for id_ in one.evidence if id_ in evidence]
     actors = {each.actor_id for each in told}
     rests = page.say("desk.rests_on", n=len(told))
     return f"{rests} · {page.say('report.kinds_of_actor', n=len(actors))}"
@@ -121,15 +131,15 @@ def show_concluded(page: Page, author: Participant) -> None:
         )
     if not shown:
         show_words(sentence(page, "projector.no_conclusion", "quiet"), key="concluded.none")
+    evidence = evidence_of(page, shown)
     for one in shown:
-        show_words(
-            *_told(page, one, used[one.id].contributions if one.id in used else ()), key=one.id
-        )
+        theirs = used[one.id].contributions if one.id in used else ()
+        show_words(*_told(page, one, theirs, basis(page, one, evidence)), key=one.id)
         if one.id in used:
             _object(page, author, one)
 
 
-def _told(page: Page, one: Conclusion, own: Sequence[Contribution]) -> list[Drawn]:
+def _told(page: Page, one: Conclusion, own: Sequence[Contribution], rests: str) -> list[Drawn]:
     said = _said(page, one, reading_language(page))
     number = page.phrases.number(one.number)
     numbers = ", ".join(
@@ -140,7 +150,7 @@ def _told(page: Page, one: Conclusion, own: Sequence[Contribution]) -> list[Draw
     lines = [drawn(label, "quiet"), said["words"]]
     if said["mark"]:
         lines.append({**said["mark"], "tone": "mark"})
-    lines.append(drawn(Words(basis(page, one), page.language), "quiet"))
+    lines.append(drawn(Words(rests, page.language), "quiet"))
     if own:
         used = page.say("door.used_in", number=number)
         lines.append(drawn(Words(f"{numbers} · {used}", page.language), "standing"))

@@ -171,7 +171,7 @@ def open_page(role: Role, *, is_bare: bool = False, is_wide: bool = True) -> Pag
     """
     installation = installed()
     session = _session(installation, st.query_params.get("s", "")[:64])
-    language = _language(session)
+    language = language_at(session)
     if session is None:
         refuse(language)
     if not _is_let_in(installation, session, role):
@@ -225,7 +225,7 @@ def _participating(page: Page) -> Page:
     kept = participant_let_in(keys, cookies, session)
     page = replace(page, participant_id=participant_id, is_in_cookie=participant_id == kept)
     known = page.known
-    return replace(page, language=_language(session, known.language)) if known else page
+    return replace(page, language=language_at(session, known.language)) if known else page
 
 
 def remember_participant(page: Page, participant_id: str) -> None:
@@ -264,7 +264,7 @@ def offered(session: Session | None) -> tuple[Language, ...]:
     return tuple(code for code in spoken if code in INTERFACE_LANGUAGES) or INTERFACE_LANGUAGES
 
 
-def _language(session: Session | None, registered: Language = "") -> Language:
+def language_at(session: Session | None, registered: Language = "") -> Language:
     """As the address asks, as chosen at the door, as registered, or as the browser says."""
     choices = offered(session)
     asked, kept = st.query_params.get("lang"), st.context.cookies.get(LANGUAGE_COOKIE)
