@@ -64,9 +64,10 @@ const send = async () => {
   }
 };
 
-// What somebody is typing, here or in a correction, stays as it is.
+// What somebody is typing, here or in a correction, stays as it is. The answer to something sent may
+// have been drawn before the last step and arrive after it: then it is looked at again.
 const draw = (html, all) => {
-  const next = new DOMParser().parseFromString(html, "text/html"), find = (css) => next.querySelector(css);
+  const drawn = stage.dataset.revision, next = new DOMParser().parseFromString(html, "text/html"), find = (css) => next.querySelector(css);
   if (!find("#stage")) return said.textContent = find("h1+p").textContent;
   for (const now of all ? [said, stage, mine] : [stage, mine]) {
     if (now.querySelector("details[open]")) continue;
@@ -76,6 +77,7 @@ const draw = (html, all) => {
   }
   if (all || !box.value) for (const field of [token, key, part]) field.value = find(`#say [name=${field.name}]`).value;
   follow();
+  if (stage.dataset.revision < +drawn) look();
 };
 
 const follow = () => {
@@ -88,7 +90,9 @@ const follow = () => {
   count.textContent = length.toLocaleString(count.lang);
 };
 
-const look = () => fetch(`/j/${code}/stage` + search).then((r) => r.text()).then((html) => html && draw(html), follow);
+const look = () => fetch(`/j/${code}/stage` + search).then((r) => r.text()).then((html) => html && draw(html), () => {
+  if (!document.hidden) soon = setTimeout(look, 5e3);
+});
 
 const listen = () => {
   if (live || document.hidden) return;
