@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 
 from facilitation import patterns
+from facilitation.confidentiality import NOT_SHOWN
 from facilitation.findings import AT_LEAST
 from facilitation.lifecycles import ChartKind as ChartKind
 from facilitation.marks import EVERYTHING
 from facilitation.model import Actor, ActorGroup, Axis, Session, Words
-from facilitation.palette import Colour, colour_of_actor, colour_of_group
+from facilitation.palette import NO_GROUP, Colour, colour_of_actor, colour_of_group
 from facilitation.patterns import WHOLE, Across, Column, Count, Key, Pattern, Scope
 from facilitation.phrases import Phrases, name_of
 from facilitation.store import Store
@@ -158,7 +159,8 @@ def _widened(kind: ChartKind, scope: Scope) -> Scope:
 
 def _common(chart: Chart) -> Chart:
     """Only the themes that at least two voices of each group raised; see `findings`."""
-    groups = [place for place, one in enumerate(chart.columns) if one.id is not None]
+    columns = enumerate(chart.columns)
+    groups = [place for place, one in columns if one.id not in (None, NOT_SHOWN)]
 
     def is_common(line: Line) -> bool:
         return all(line.counts[place].voices >= AT_LEAST for place in groups)
@@ -176,6 +178,8 @@ def _named(
 ) -> tuple[Words, Colour | None]:
     """What a column is called, and its colour where it has one."""
     language = reader.phrases.language
+    if key == NOT_SHOWN:
+        return reader.words("confidentiality.kind"), NO_GROUP
     match pattern.across:
         case Across.GROUPS:
             group = next((one for one in session.plan.groups if one.id == key), None)
@@ -247,6 +251,13 @@ def _languages(store: Store, session: Session, pattern: Pattern, reader: Reader)
         ),
         pattern,
     )
+
+
+def tells(chart: Chart, column: Heading) -> bool:
+    """Whether a column's voices are told: where some are of no kind that may be told, those of a
+    group that seems silent may be among them."""
+    is_pooled = any(one.id == NOT_SHOWN and one.voices for one in chart.columns)
+    return bool(column.voices) or not is_pooled
 
 
 # -- in words --------------------------------------------------------------------------------------

@@ -12,6 +12,7 @@ from threading import RLock
 from typing import Protocol, TypeVar
 from weakref import WeakKeyDictionary
 
+from facilitation.confidentiality import NOT_SHOWN, Veil, veil_of_room
 from facilitation.marks import Mark, Scope
 from facilitation.model import Axis, Session
 from facilitation.store import Store
@@ -40,6 +41,7 @@ class Marks:
         self._into: dict[str, str] = {}  # merged -> the one it counts with
         self._merged: dict[str, dict[str, Mark]] = defaultdict(dict)
         self._groups: dict[str, str | None] = {}
+        self._veil = Veil()
         self._followers: OrderedDict[Hashable, Follower] = OrderedDict()
         self._lock = RLock()
 
@@ -52,8 +54,10 @@ class Marks:
 
     def _catch_up(self, store: Store, session: Session) -> None:
         groups = {actor.id: actor.group for actor in session.plan.actors}
-        if groups != self._groups:  # an organiser moved a kind of actor to another group
-            self._groups, self.revision = groups, -1
+        veil = veil_of_room(store, session)
+        if (groups, veil) != (self._groups, self._veil):
+            # an organiser moved a kind of actor to another group, or other kinds may be told
+            self._groups, self._veil, self.revision = groups, veil, -1
         if self.revision < session.revision:
             if self._marks and store.has_lost_rows(session.id, self.revision):
                 self._start_again()
@@ -68,7 +72,10 @@ class Marks:
         self.revision = -1
 
     def take(self, mark: Mark) -> None:
-        """Count a contribution as it now stands, in the place of how it stood before."""
+        """Count a contribution as it now stands, in the place of how it stood before. What it is
+        not told of it by kind counts in a column of its own, so that no cell says or opens more."""
+        if self._veil.hides(mark.actor_id, mark.part_id):
+            mark = mark._replace(actor_id=NOT_SHOWN, group_id=NOT_SHOWN)
         if mark.id in self._into:
             self._merged[self._into.pop(mark.id)].pop(mark.id)
         if mark.into is not None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from facilitation.model import Language
+from facilitation.model import Axis, CodingState, Contribution, ContributionState, Language
 
 WHOLE = ""  # stands for the whole session among the parts, for all groups among the groups
 
@@ -27,6 +27,30 @@ class Mark(NamedTuple):
     is_counted: bool = True  # not hidden, withdrawn, merged or erased
     revision: int = 0
     into: str | None = None  # merged: the contribution it counts with
+
+
+def mark_of(told: Contribution, group_id: str | None, axis: Axis) -> Mark:
+    """The mark of a contribution that was read with its words."""
+    codings = [one for one in told.codings if one.axis is axis]
+    states = [one.state for one in codings]
+    return Mark(
+        part_id=told.part_id,
+        voice=told.participant_id,
+        group_id=group_id,
+        codes=tuple(
+            (one.code_id, one.state is CodingState.CONFIRMED)
+            for one in codings
+            if one.state is not CodingState.REJECTED
+        ),
+        is_checked=bool(states) and CodingState.SUGGESTED not in states,
+        id=told.id,
+        actor_id=told.actor_id,
+        language=told.words.language,
+        minute=int(told.received_at.timestamp()) // 60,
+        is_counted=told.state is ContributionState.RECEIVED,
+        revision=told.revision,
+        into=told.merged_into,
+    )
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,10 +9,11 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from facilitation.confidentiality import NOT_SHOWN, nameless_parts
 from facilitation.following import Marks, marks_of
 from facilitation.lifecycles import Across as Across
-from facilitation.marks import EVERYTHING, WHOLE as WHOLE, Mark as Mark, Scope as Scope
-from facilitation.model import Axis, Code, Session
+from facilitation.marks import EVERYTHING, WHOLE as WHOLE, Mark as Mark, Scope as Scope, mark_of
+from facilitation.model import Axis, Code, Contribution, ContributionState, Session
 from facilitation.store import Store
 
 LEAST_SPANS, MOST_SPANS = 6, 24  # stretches of time side by side: no more than can be read
@@ -264,6 +265,45 @@ def themes_by_group(
 ) -> Pattern:
     """The pattern of a session now: of one part, or of the whole."""
     return count(store, session, Across.GROUPS, Scope(part_id), axis)
+
+
+COUNTED = (ContributionState.RECEIVED, ContributionState.MERGED)
+
+
+def counted(given: Iterable[Contribution]) -> list[Contribution]:
+    """What is counted of a record: joined to another, a contribution counts there, for what that
+    one is about; not at all while that one is not shown."""
+    given = list(given)
+    received = {one.id: one for one in given if one.state is ContributionState.RECEIVED}
+    found = []
+    for told in given:
+        into = received.get(told.merged_into or told.id)
+        if into is not None and told.state in COUNTED:
+            found.append(replace(told, part_id=into.part_id, codings=into.codings))
+    return found
+
+
+def marks_of_file(session: Session, veiled: Iterable[Contribution], axis: Axis) -> list[Mark]:
+    """The marks of what a file may have, which tell no more than its contributions do."""
+    veiled = list(veiled)
+    parts = nameless_parts(session)
+    pool = {told.id for told in veiled if told.actor_id is None and told.part_id in parts}
+    groups = {actor.id: actor.group for actor in session.plan.actors}
+
+    def group_of(told: Contribution) -> str | None:
+        return NOT_SHOWN if told.id in pool else groups.get(told.actor_id or "")
+
+    return [mark_of(told, group_of(told), axis) for told in counted(veiled)]
+
+
+def by_group(
+    session: Session, given: Iterable[Mark], part_id: str = WHOLE, axis: Axis = Axis.THEME
+) -> Pattern:
+    """The same of marks at hand, which may know less of whom they are from than the record."""
+    tally = Tally(Across.GROUPS, Scope(part_id))
+    for mark in given:
+        tally.take(None, mark)
+    return tally.pattern(_columns(session, Across.GROUPS, range(0)), codes_of(session, axis))
 
 
 def marks(

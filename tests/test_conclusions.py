@@ -16,6 +16,7 @@ from facilitation.lifecycles import ConclusionKind, ConclusionState, ReopenReaso
 from facilitation.model import (
     Axis,
     CodingState,
+    Confidentiality,
     Contribution,
     HideReason,
     OnScreen,
@@ -29,6 +30,7 @@ from facilitation.model import (
     Words,
 )
 from facilitation.moderation import undoing
+from facilitation.participants import Introduction, join
 from facilitation.renderings import Rendering, Unavailable
 from facilitation.store import By, Store
 from tests.rooms import MODERATOR, Room, both, small_plan
@@ -55,8 +57,13 @@ def approve(room: Room, conclusion: Conclusion) -> Conclusion:
 
 
 def in_french(room: Room, conclusion: Conclusion, text: str) -> Conclusion:
+    return reword(room, conclusion, "fr", text)
+
+
+def reword(room: Room, conclusion: Conclusion, language: str, text: str) -> Conclusion:
+    seen = conclusion.revision
     return writing.reword(
-        room.store, room.now(), conclusion.id, "fr", Said(text), conclusion.revision, RAPPORTEUR
+        room.store, room.now(), conclusion.id, language, Said(text), seen, RAPPORTEUR
     )
 
 
@@ -279,6 +286,56 @@ def test_names_and_initials_that_correspond_are_no_obstacle(room: Room) -> None:
     in_french(room, conclusion, "Rosa Quispe (NU) demande 2 500 travaux.")
 
     assert obstacles(room, "fr") == []
+
+
+def test_each_language_is_compared_with_every_other_one_that_somebody_wrote(store: Store) -> None:
+    room = Room.prepared(store, replace(small_plan(), languages=("es", "fr", "en")))
+    room.step("one")
+    _, _, conclusion = approved(room, "Falta agua en 3 comunas, según la OIT.")
+    conclusion = in_french(room, conclusion, "Il manque de l'eau dans 4 communes, selon l'OIT.")
+    text = "Water is missing in 3 communes, says the ILO."
+    reword(room, conclusion, "en", text)
+
+    def found(language: str) -> list[tuple[Obstacle, str, tuple[str, ...], tuple[str, ...]]]:
+        session = room.now()
+        conclusions = room.store.conclusions(session.id)
+        return [
+            (one.obstacle, one.other, one.found.here, one.found.there)
+            for one in sign_off.obstructions(room.store, session, language, conclusions)
+            if one.found
+        ]
+
+    assert found("es") == [(Obstacle.NUMBERS, "fr", ("4",), ("3",))]
+    assert found("fr") == [(Obstacle.NUMBERS, "es", ("3",), ("4",))]  # said once, not of each
+    assert found("en") == [(Obstacle.NUMBERS, "fr", ("4",), ("3",))]
+    with pytest.raises(Refused, match=r"error\.not_signable"):
+        sign(room, "en")
+
+
+@pytest.mark.parametrize(
+    ("rule", "told"),
+    [
+        (Confidentiality.ON_RECORD, ("Junta de Loja", "Rosa Quispe")),
+        (Confidentiality.ORGANISATION_ONLY, ("Junta de Loja",)),
+        (Confidentiality.ACTOR_ONLY, ()),
+    ],
+)
+def test_a_name_that_the_rule_hides_is_in_the_way_and_is_not_told(
+    store: Store, rule: Confidentiality, told: tuple[str, ...]
+) -> None:
+    room = Room.prepared(store, replace(small_plan(), confidentiality=rule))
+    room.step("one")
+    rosa = Introduction("farmer", "es", "Rosa Quispe", "Junta de Loja")
+    word = room.say(join(room.store, room.session, rosa), "Falta agua")
+    conclusion = approve(room, conclude(room, "Rosa Quispe y la Junta de Loja piden agua.", word))
+    in_french(room, conclusion, "On demande de l'eau.")
+    conclusions = store.conclusions(room.session.id)
+    (found,) = sign_off.obstructions(store, room.now(), "fr", conclusions)
+
+    assert found.obstacle is Obstacle.NAMES
+    assert found.found is not None
+    assert found.found.here == told
+    assert found.found.hidden_here == 2 - len(told)
 
 
 def test_nothing_unapproved_is_signed(room: Room) -> None:

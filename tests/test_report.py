@@ -30,9 +30,10 @@ from facilitation.report.blocks import (
     Table,
     Tone,
 )
+from facilitation.report.sheets import sheets as all_sheets
 from facilitation.store import By, Store
 from tests.rooms import Room
-from tests.tables import RAPPORTEUR, conclude, concluded, held, plan_with_points
+from tests.tables import RAPPORTEUR, code, conclude, concluded, held, plan_with_points
 
 LANGUAGES = ("es", "fr", "")
 
@@ -47,6 +48,19 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def room(store: Store) -> Room:
     return concluded(store)
+
+
+@pytest.fixture
+def hushed(store: Store) -> Room:
+    """The same under the Chatham House Rule, with three students: theirs is the next kind."""
+    room = held(store, plan_with_points(Confidentiality.ACTOR_ONLY))
+    for n in range(2):
+        room.say(room.join("student"), f"Otra agua {n}", part_id="one")
+    code(room)
+    conclude(room, "El agua es lo primero.", (1, 3, 4))
+    conclude(room, "Nadie preguntó abajo.", (6,))
+    conclude(room, "La junta decide con la comuna.", (7, 8), part="two")
+    return room
 
 
 @pytest.fixture
@@ -161,6 +175,100 @@ def test_participation_is_counted_from_the_rows(room: Room, rows: Rows) -> None:
         [actor, str(joined[actor]), str(of_actor[actor]), str(said[actor])]
         for actor in ("mayor", "clerk", "farmer", "student", "guest")
     ]
+
+
+def told_kinds(rows: Rows) -> tuple[set[str], set[str]]:
+    """By hand, of the rows alone: the kinds of who spoke, and of who came, that may be told."""
+    listed = {row["actor_id"] for row in rows.contribution}
+    spoke = {(row["actor_id"], row["participant_id"]) for row in rows.received}
+    came = [row["actor_id"] for row in rows.participant if row["joined_at"]]
+    voices = Counter(actor for actor, _ in spoke)
+    few = {actor for actor in listed if voices[actor] < 3}
+    assert sum(voices[actor] for actor in few) >= 3
+    assert len(few) >= 2  # so that no other kind has to go with them
+    return listed - few, set(came) - few - {actor for actor in came if came.count(actor) < 3}
+
+
+def test_under_the_chatham_house_rule_participation_tells_no_more_than_the_list(
+    hushed: Room, tmp_path: Path
+) -> None:
+    rows = Rows(tmp_path / "ronda.db")
+    shown, came = told_kinds(rows)
+    joined = Counter(row["actor_id"] for row in rows.participant if row["joined_at"])
+    said = Counter(row["actor_id"] for row in rows.received)
+    people = {(row["actor_id"], row["participant_id"]) for row in rows.received}
+    voices = Counter(actor for actor, _ in people)
+    hidden = [actor for actor in joined if actor not in shown]
+    table = cells(tables(told(hushed), "es")["Quiénes"])
+
+    assert shown == came == {"farmer", "student"}
+    assert table == [
+        *(
+            [actor, str(joined[actor]), str(voices[actor]), str(said[actor])]
+            if actor in shown
+            else [actor, "menos de 3", "no se muestra", "no se muestra"]
+            for actor in ("mayor", "clerk", "farmer", "student", "guest")
+        ),
+        [
+            "Tipo no mostrado",
+            *(str(sum(of[actor] for actor in hidden)) for of in (joined, voices, said)),
+        ],
+    ]
+    assert sum(int(row[3]) for row in table if row[3].isdigit()) == len(rows.received)
+    assert "Rige la regla de Chatham House" in paragraphs(told(hushed))
+    sheets = {sheet.id: sheet for sheet in all_sheets(gather(hushed.store, hushed.now()), "es")}
+    assert [[str(cell) for cell in row] for row in sheets["participation"].rows] == table
+
+
+def test_under_the_chatham_house_rule_themes_tell_no_more_than_the_list(
+    hushed: Room, tmp_path: Path
+) -> None:
+    rows = Rows(tmp_path / "ronda.db")
+    shown, _ = told_kinds(rows)
+    group = {"farmer": "far", "student": "new"}
+    of_part = {row["id"]: row for row in rows.received if row["part_id"] == "one"}
+    voices: dict[tuple[str, str], dict[str, str]] = defaultdict(dict)
+    for coding in rows.coding:
+        row = of_part.get(coding["contribution_id"])
+        if row and coding["axis"] == "theme" and coding["state"] != "rejected":
+            its = group[row["actor_id"]] if row["actor_id"] in shown else "pool"
+            for place in (its, "all"):
+                if voices[coding["code_id"], place].get(row["participant_id"]) != "confirmed":
+                    voices[coding["code_id"], place][row["participant_id"]] = coding["state"]
+
+    def cell(theme: str, place: str) -> str:
+        if place in ("near", "none"):
+            return "no se muestra"
+        states = Counter(voices[theme, place].values())
+        more = f" + {states['suggested']}" if states["suggested"] else ""
+        return f"{states['confirmed']}{more}"
+
+    columns = ("near", "far", "new", "none", "pool", "all")
+    (figure,) = (b for b in told(hushed).chapters[2].blocks if getattr(b, "table", None))
+    assert cells(figure.table) == [  # type: ignore[union-attr, arg-type]
+        [label, *(cell(theme, place) for place in columns)]
+        for theme, label in (("water", "Agua"), ("roads", "Caminos"))
+    ]
+    sheets = {sheet.id: sheet for sheet in all_sheets(gather(hushed.store, hushed.now()), "es")}
+    of_sheet = {row[2:4]: row[4:] for row in sheets["themes"].rows if row[0] == "Uno"}
+    assert of_sheet["Agua", "near"] == ("no se muestra", "no se muestra")
+    assert sum(of_sheet["Agua", "Tipo no mostrado"]) == len(voices["water", "pool"])  # type: ignore[arg-type]
+
+
+def test_under_the_chatham_house_rule_what_carries_a_conclusion_names_no_small_kind(
+    hushed: Room,
+) -> None:
+    found = [block for block in blocks(told(hushed)) if isinstance(block, Conclusive)]
+
+    assert [one.basis for one in found] == [
+        "3 voces · farmer, Tipo no mostrado",
+        "1 voz · Tipo no mostrado",
+        "2 voces · farmer, Tipo no mostrado",
+    ]
+    entries = [b for b in blocks(told(hushed)) if isinstance(b, Quote) and b.is_entry]
+    assert {b.author.partition(" · ")[0] for b in entries} == {
+        *("farmer", "student", "Tipo no mostrado")
+    }
 
 
 def test_languages_are_counted_from_the_rows(room: Room, rows: Rows) -> None:

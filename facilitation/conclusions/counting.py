@@ -6,12 +6,14 @@ every language of the session at once. Each is an offer until a person takes it 
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from facilitation.conclusions.centrality import most_central
-from facilitation.findings import Difference, findings_of
+from facilitation.confidentiality import NOT_SHOWN, nameless_parts, veiled
+from facilitation.findings import Difference, Findings, find
 from facilitation.lifecycles import Axis, CodingState, ConclusionKind, ContributionState
-from facilitation.model import Contribution, Language, Part, Session, Wording
+from facilitation.model import Contribution, Language, Session, Wording
+from facilitation.patterns import Mark, marks_of_file
 from facilitation.phrases import INTERFACE_LANGUAGES, in_language
 from facilitation.store import Store
 
@@ -92,21 +94,32 @@ class _Room:
 
 def count(store: Store, session: Session) -> list[Offer]:
     """What can be offered now: question by question, then point by point."""
-    told = [
-        one for one in store.contributions(session.id) if one.state is ContributionState.RECEIVED
-    ]
+    given = veiled(session, store.contributions(session.id))  # for a report, which tells no more
+    marks = marks_of_file(session, given, Axis.THEME)
+    told = [_pooled(session, one) for one in given if one.state is ContributionState.RECEIVED]
     offers: list[Offer] = []
     for part in session.plan.parts:
         if part.takes_contributions:
             here = [one for one in told if one.part_id == part.id]
-            offers += _of_question(store, _Room(session, part.id, here), part)
+            findings = _found(session, [mark for mark in marks if mark.part_id == part.id])
+            offers += _of_question(_Room(session, part.id, here), findings)
     offers += _of_points(_Room(session, "", told))
     return offers
 
 
-def _of_question(store: Store, room: _Room, part: Part) -> Iterator[Offer]:
+def _pooled(session: Session, told: Contribution) -> Contribution:
+    """Of a kind of actor that is not shown: one more among the kinds, and not a kind."""
+    is_hidden = told.actor_id is None and told.part_id in nameless_parts(session)
+    return replace(told, actor_id=NOT_SHOWN) if is_hidden else told
+
+
+def _found(session: Session, marks: Sequence[Mark]) -> Findings:
+    groups = [group.id for group in session.plan.groups]
+    return find(marks, groups, [code.id for code in session.plan.themes if not code.is_retired])
+
+
+def _of_question(room: _Room, found: Findings) -> Iterator[Offer]:
     themes = room.themes(Axis.THEME)
-    found = findings_of(store, room.session, part.id)
     common = {one.theme for one in found.common_ground}
     has_others = len({one.actor_id for one in room.told}) > 1
     alone = [one for one in themes if has_others and len(one.actors) == 1]
@@ -151,10 +164,13 @@ def _divergence(room: _Room, theme: _Theme, found: Difference) -> Offer:
 
 
 def _sentences(room: _Room, kind: ConclusionKind, theme: _Theme) -> Mapping[Language, str]:
+    is_few = kind is ConclusionKind.MINORITY_VIEW and theme.actors == [NOT_SHOWN]
+    sentence = "few" if is_few else kind.value
+
     def say(language: Language) -> str:
         actor = room.session.actor_of(theme.actors[0]) if theme.actors else None
         return in_language(language).say(
-            f"conclusion.counted.{kind.value}",
+            f"conclusion.counted.{sentence}",
             theme=theme.label.in_language(language).text,
             n=theme.voices,
             of=room.voices,

@@ -1,7 +1,8 @@
 """Whether a conclusion says the same in two languages, as far as that can be counted: numbers, ids
 and names. What differs has to be settled before anybody signs."""
 
-from collections.abc import Collection, Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
@@ -9,10 +10,11 @@ from functools import lru_cache
 import regex
 
 from facilitation.conclusions.nouns import Conclusion, Statement
+from facilitation.confidentiality import shown_author
 from facilitation.folding import fold
 from facilitation.glossary import parse_glossary
 from facilitation.literals import telling_literals
-from facilitation.model import Session, Words
+from facilitation.model import Confidentiality, Session, Words
 from facilitation.numbers import numbers_in, unmatched
 from facilitation.store import Store
 
@@ -30,36 +32,75 @@ class Disparity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One difference. `here` and `there` quote what has no counterpart on the other side."""
+    """One difference. `here` and `there` quote what has no counterpart on the other side; of names
+    that the confidentiality hides, only how many: to quote one would say whose it is."""
 
     kind: Disparity
     here: tuple[str, ...]
     there: tuple[str, ...]
+    hidden_here: int = 0
+    hidden_there: int = 0
 
 
-def known_names(store: Store, session: Session) -> frozenset[str]:
-    """The names that must be the same in every language: people and organisations of the record."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The names that must be the same in every language, and those of them that may be told."""
+
+    known: frozenset[str]
+    told: frozenset[str]
+
+
+def known_names(store: Store, session: Session) -> Names:
+    """The people and organisations of the record, and whoever organises the session."""
     people = store.participants(session.id)
     named = [name for person in people for name in (person.name, person.organisation)]
-    return frozenset(filter(None, (*named, *session.plan.programme.organisers)))
+    rules = _rules(store, session)
+    told = [
+        name
+        for person in people
+        for rule in {session.plan.confidentiality, *rules.get(person.id, ())}
+        for author in [shown_author(person, None, rule)]
+        for name in (author.name, author.organisation)
+    ]
+    organisers = session.plan.programme.organisers
+    return Names(
+        frozenset(filter(None, (*named, *organisers))),
+        frozenset(filter(None, (*told, *organisers))),
+    )
 
 
-def compare(
-    session: Session, names: Collection[str], original: Statement, other: Statement
-) -> list[Finding]:
-    """What differs between a conclusion's own words and its statement in another language."""
+def _rules(store: Store, session: Session) -> Mapping[str, set[Confidentiality]]:
+    """Under which rules each person spoke."""
+    rules: dict[str, set[Confidentiality]] = defaultdict(set)
+    for person_id, part_id in store.spoken_on(session.id):
+        rules[person_id].add(session.confidentiality_of(part_id))
+    return rules
+
+
+def compare(session: Session, names: Names, original: Statement, other: Statement) -> list[Finding]:
+    """What differs between a conclusion's statements in two languages."""
     here, there = _words(original), _words(other)
     numbers = unmatched(
         numbers_in(here.text, here.language), numbers_in(there.text, there.language)
     )
-    found = (
-        (Disparity.NUMBERS, *numbers),
-        (Disparity.IDS, *_apart(telling_literals(here.text), telling_literals(there.text))),
-        (Disparity.NAMES, *_names_apart(session, names, here, there)),
-    )
-    return [
-        Finding(kind, tuple(ours), tuple(theirs)) for kind, ours, theirs in found if ours or theirs
+    ids = _apart(telling_literals(here.text), telling_literals(there.text))
+    found = [
+        Finding(kind, tuple(ours), tuple(theirs))
+        for kind, (ours, theirs) in ((Disparity.NUMBERS, numbers), (Disparity.IDS, ids))
+        if ours or theirs
     ]
+    ours, theirs = _names_apart(session, names.known, here, there)
+    if ours or theirs:
+        found.append(_names_told(names, ours, theirs))
+    return found
+
+
+def _names_told(names: Names, here: Iterable[str], there: Iterable[str]) -> Finding:
+    """A difference of names without those that are hidden."""
+    hidden = {_spaced(name) for name in names.known - names.told}
+    sides = [[one for one in side if _spaced(one) not in hidden] for side in (here, there)]
+    counts = [len({_spaced(one) for one in side} & hidden) for side in (here, there)]
+    return Finding(Disparity.NAMES, tuple(sides[0]), tuple(sides[1]), *counts)
 
 
 def _words(statement: Statement) -> Words:
@@ -108,7 +149,7 @@ def _apart(ours: Iterable[str], theirs: Iterable[str]) -> tuple[list[str], list[
 
 
 def findings(
-    session: Session, names: Collection[str], conclusion: Conclusion, other: Statement | None
+    session: Session, names: Names, conclusion: Conclusion, other: Statement | None
 ) -> list[Finding]:
     """What differs in a conclusion's statement in another language, if it has one."""
     if other is None or other.language == conclusion.language:

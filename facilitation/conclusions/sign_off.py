@@ -1,12 +1,12 @@
 """Answer for a language of the conclusions by name; what changes later is another version."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from facilitation.access import Action, require
 from facilitation.conclusions import parity
-from facilitation.conclusions.nouns import Conclusion, Signed, SignOff, in_report
+from facilitation.conclusions.nouns import Conclusion, Signed, SignOff, Statement, in_report
 from facilitation.errors import Refused
 from facilitation.lifecycles import ConclusionState, StatementState
 from facilitation.model import Language, Session, Stage
@@ -31,12 +31,13 @@ class Obstacle(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Obstruction:
-    """One obstacle, of which conclusion (0: of all), and what differs between the languages."""
+    """One obstacle, of which conclusion (0: of all); where it differs between two languages, what
+    differs, and the other language: `found` quotes that one first."""
 
     obstacle: Obstacle
     number: int = 0
-    here: tuple[str, ...] = ()  # in the language it was written in
-    there: tuple[str, ...] = ()
+    found: parity.Finding | None = None
+    other: Language = ""
 
 
 class ChangeKind(StrEnum):
@@ -85,7 +86,7 @@ def obstructions(
 
 def _in_the_way(
     session: Session,
-    names: Collection[str],
+    names: parity.Names,
     language: Language,
     conclusions: Sequence[Conclusion],
 ) -> list[Obstruction]:
@@ -96,7 +97,7 @@ def _in_the_way(
 
 
 def _of_one(
-    session: Session, names: Collection[str], language: Language, one: Conclusion
+    session: Session, names: parity.Names, language: Language, one: Conclusion
 ) -> Iterable[Obstruction]:
     if one.state is not ConclusionState.APPROVED:
         yield Obstruction(Obstacle.NOT_APPROVED, one.number)
@@ -108,8 +109,20 @@ def _of_one(
         yield Obstruction(Obstacle.STALE, one.number)
     elif statement.state is StatementState.MACHINE:
         yield Obstruction(Obstacle.MACHINE, one.number)
-    for found in parity.findings(session, names, one, statement):
-        yield Obstruction(Obstacle(found.kind.value), one.number, found.here, found.there)
+    told: set[parity.Disparity] = set()
+    for other in _said_elsewhere(one, language):
+        for found in parity.compare(session, names, other, statement):
+            if found.kind not in told:  # the same again in a third language helps nobody
+                yield Obstruction(Obstacle(found.kind.value), one.number, found, other.language)
+                told.add(found.kind)
+
+
+def _said_elsewhere(one: Conclusion, language: Language) -> list[Statement]:
+    """What must say the same: its own words first, then each other language that somebody wrote
+    or checked, signed or not: two languages that agree with neither are two papers."""
+    others = [said for said in one.statements if said.language not in (language, one.language)]
+    own = [one.original] if language != one.language else []
+    return own + [said for said in others if said.is_settled]
 
 
 def sign(store: Store, session: Session, language: Language, name: str, by: By) -> SignOff:

@@ -6,13 +6,13 @@ is not in it; who spoke under two rules is two voices, or the one would name the
 """
 
 import json
-from collections import defaultdict
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
 from facilitation.conclusions.nouns import Conclusion, SignOff
-from facilitation.confidentiality import shown_actor, shown_author, veiled
+from facilitation.confidentiality import hidden_people, shown_author, veiled
 from facilitation.model import (
     Confidentiality,
     Contribution,
@@ -55,16 +55,13 @@ def write(store: Store, session: Session) -> bytes:
 
 
 def _shown_people(store: Store, session: Session) -> dict[str, Participant]:
-    """Everybody, without their kind of actor where so few spoke as it that it would name them."""
-    spoke: dict[str | None, set[str]] = defaultdict(set)
-    for told in store.contributions(session.id):
-        spoke[told.actor_id].add(told.participant_id)
-    kinds = {actor_id: len(those) for actor_id, those in spoke.items()}
-    rules = [session.plan.confidentiality, *(p.confidentiality for p in session.plan.parts)]
-    strictest = max(filter(None, rules), key=list(Confidentiality).index)
+    """Everybody, without their kind of actor where so few are of it that it would name them."""
+    people = store.participants(session.id)
+    came = Counter(one.actor_id for one in people if one.joined_at)
+    hidden = hidden_people(session, store.contributions(session.id), came)
     return {
-        one.id: replace(one, actor_id=shown_actor(one.actor_id, strictest, kinds))
-        for one in store.participants(session.id)
+        one.id: replace(one, actor_id=None if one.actor_id in hidden else one.actor_id)
+        for one in people
     }
 
 

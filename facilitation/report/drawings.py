@@ -36,6 +36,7 @@ class Dot:
 
     confirmed: int
     voices: int
+    is_told: bool = True  # else a dash stands there: how many there are is not shown
 
 
 def bars(rows: Sequence[Bar]) -> str:
@@ -77,6 +78,9 @@ def matrix(columns: Sequence[tuple[str, Colour]], rows: Sequence[tuple[str, Sequ
 
 
 def _dot(x: float, y: float, dot: Dot, scale: float, colour: Colour) -> Iterable[str]:
+    if not dot.is_told:
+        yield _text(x, y + 3.3, "–", "middle")
+        return
     if not dot.voices:
         yield f'<circle cx="{x:.1f}" cy="{y:.1f}" r="1" fill="{FAINT}"/>'
         return

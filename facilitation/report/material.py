@@ -1,18 +1,26 @@
 """All that a report is written from, read once; confidentiality is applied here and nowhere later.
 
-After this nobody's name is at hand but where the rule of a part lets it be shown.
+After this nobody's name is at hand but where the rule of a part lets it be shown, and no kind of
+actor that would name its people: whatever is counted is counted from the veiled record.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
 from facilitation import second_coder
 from facilitation.agreement import Agreement
 from facilitation.conclusions.nouns import STANDING, Conclusion, SignOff, in_report
-from facilitation.confidentiality import shown_author, veiled
+from facilitation.confidentiality import (
+    SMALLEST_CELL,
+    hidden_people,
+    nameless_parts,
+    names_nobody,
+    shown_author,
+    veiled,
+)
 from facilitation.findings import Findings
 from facilitation.model import (
     ActorGroup,
@@ -21,11 +29,10 @@ from facilitation.model import (
     CodingState,
     Confidentiality,
     Contribution,
-    ContributionState,
     Participant,
     Session,
 )
-from facilitation.patterns import Mark, Pattern, marks, themes_by_group
+from facilitation.patterns import Mark, Pattern, by_group, counted, marks_of_file
 from facilitation.store import Store, now
 
 
@@ -41,13 +48,12 @@ class Material:
     at: datetime
     given: tuple[Contribution, ...]
     authors: Mapping[str, Author]  # by contribution
-    joined: Mapping[str | None, int]  # people by kind of actor
+    joined: Mapping[str | None, int]  # people by kind of actor; None: of those that are not told
+    few: frozenset[str]  # kinds of which it is told that very few joined
     organisations: tuple[str, ...]
     steps: tuple[tuple[str, datetime], ...]
     conclusions: tuple[Conclusion, ...]
     sign_offs: tuple[SignOff, ...]
-    patterns: Mapping[tuple[str, Axis], Pattern]  # by part, as the screens count them
-    marks: Mapping[str, Sequence[Mark]]  # by part: what its themes are found from
     agreement: Agreement | None  # of two people who coded the same without seeing each other
     found: dict[str, Findings] = field(default_factory=dict, compare=False)  # by part, once
 
@@ -57,19 +63,62 @@ class Material:
 
     @cached_property
     def counted(self) -> tuple[Contribution, ...]:
-        """What is counted, as the screens count: joined to another, it counts there, for what that
-        one is about; not at all while that one is not shown."""
-        received = {one.id: one for one in self.given if one.state is ContributionState.RECEIVED}
-        counted = []
-        for told in self.standing:
-            into = received.get(told.merged_into or told.id)
-            if into is not None:
-                counted.append(replace(told, part_id=into.part_id, codings=into.codings))
-        return tuple(counted)
+        """What is counted, as the screens count."""
+        return tuple(counted(self.given))
 
     @cached_property
     def by_id(self) -> Mapping[str, Contribution]:
         return {told.id: told for told in self.standing}
+
+    @cached_property
+    def pool(self) -> frozenset[str]:
+        """Contributions whose kind of actor is not shown, by their ids."""
+        parts = nameless_parts(self.session)
+        return frozenset(
+            told.id for told in self.given if told.actor_id is None and told.part_id in parts
+        )
+
+    @property
+    def veils(self) -> bool:
+        """Whether there are kinds of actors that are not told, of who came or of who spoke."""
+        is_told = not self.pool and not (names_nobody(self.session) and self.joined.get(None))
+        return not is_told
+
+    def actors_of(self, given: Iterable[Contribution]) -> list[str | None]:
+        """The kinds of actors that these are from, in the session's order; None at the end."""
+        spoke = {told.actor_id for told in given}
+        kinds = [one.id for one in self.session.plan.actors if one.id in spoke]
+        return [*kinds, None] if spoke - set(kinds) else [*kinds]
+
+    def joined_of(self, actor_id: str | None) -> int | None:
+        """How many came of a kind; None: that is not told."""
+        n = self.joined.get(actor_id, 0)
+        is_told = n or actor_id is None or not (self.veils and self.joined.get(None))
+        return n if is_told else None
+
+    def is_told(self, actor_id: str | None) -> bool:
+        """Whether it is told how many spoke as a kind: where some kinds are not shown, one that
+        seems silent may be the very one that spoke."""
+        is_pool = not self.pool.isdisjoint(told.id for told in self.counted)
+        return not is_pool or any(told.actor_id == actor_id for told in self.counted)
+
+    @cached_property
+    def _marks(self) -> Mapping[Axis, Sequence[Mark]]:
+        return {axis: marks_of_file(self.session, self.given, axis) for axis in Axis}
+
+    def marks_of(self, part_id: str) -> list[Mark]:
+        """What the themes of a part are found from."""
+        return [mark for mark in self._marks[Axis.THEME] if mark.part_id == part_id]
+
+    @cached_property
+    def patterns(self) -> Mapping[tuple[str, Axis], Pattern]:
+        """By part, counted as the screens count."""
+        parts = [part.id for part in self.session.plan.parts if part.takes_contributions]
+        return {
+            (part, axis): by_group(self.session, self._marks[axis], part, axis)
+            for part in parts
+            for axis in Axis
+        }
 
     def of_part(self, part_id: str) -> list[Contribution]:
         return [told for told in self.counted if told.part_id == part_id]
@@ -87,7 +136,8 @@ def voices(of: Iterable[Contribution]) -> int:
 def gather(store: Store, session: Session) -> Material:
     """Read what a report needs. Its cost grows with the record, and with nothing else."""
     people = {person.id: person for person in store.participants(session.id)}
-    given = tuple(veiled(session, store.contributions(session.id)))
+    record = store.contributions(session.id)
+    given = tuple(veiled(session, record))
     authors = {
         told.id: shown_author(
             people.get(told.participant_id),
@@ -97,26 +147,30 @@ def gather(store: Store, session: Session) -> Material:
         for told in given
     }
     joined = [person for person in people.values() if person.joined_at]
-    parts = [part.id for part in session.plan.parts if part.takes_contributions]
+    came = Counter(person.actor_id for person in joined)
+    hidden = hidden_people(session, record, came)
     shown = [authors[told.id].organisation for told in given if told.state in STANDING]
     return Material(
         session=session,
         at=now(),
         given=given,
         authors=authors,
-        joined=Counter(person.actor_id for person in joined),
+        joined=_told(came, hidden),
+        few=frozenset(kind for kind in hidden if 0 < came[kind] < SMALLEST_CELL),
         organisations=_organisations(session, joined, shown),
         steps=tuple(store.steps(session.id)),
         conclusions=tuple(in_report(store.conclusions(session.id))),
         sign_offs=tuple(store.sign_offs(session.id)),
-        patterns={
-            (part, axis): themes_by_group(store, session, part, axis)
-            for part in parts
-            for axis in Axis
-        },
-        marks={part: tuple(marks(store, session, part)) for part in parts},
         agreement=_agreement(store, session),
     )
+
+
+def _told(came: Mapping[str | None, int], hidden: Collection[str]) -> Mapping[str | None, int]:
+    """How many came of each kind that may be told, and under None of all the others together."""
+    told: Counter[str | None] = Counter()
+    for kind, n in came.items():
+        told[None if kind in hidden else kind] += n
+    return told
 
 
 def _agreement(store: Store, session: Session) -> Agreement | None:

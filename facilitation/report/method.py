@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 
+from facilitation.confidentiality import SMALLEST_CELL, names_nobody
 from facilitation.lifecycles import StatementState
 from facilitation.model import Axis, CodingState, Source, TranslationState
 from facilitation.phrases import name_of
@@ -14,6 +15,8 @@ def method(telling: Telling, number: str) -> Iterator[Block]:
     yield telling.heading(1, number, "report.method")
     yield telling.paragraph("report.method.record")
     yield telling.paragraph("report.method.voices")
+    if names_nobody(telling.material.session):
+        yield telling.paragraph("report.method.veil", n=SMALLEST_CELL)
     yield from _sources(telling)
     yield telling.heading(2, f"{number}.1", "report.method.translation")
     yield from _translations(telling)

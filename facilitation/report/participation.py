@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from facilitation.model import Actor, Contribution, Words
+from facilitation.confidentiality import SMALLEST_CELL
+from facilitation.model import Contribution, Words
 from facilitation.palette import colour_of_actor
 from facilitation.phrases import name_of
 from facilitation.report import drawings
 from facilitation.report.blocks import Block, Figure, Table, Tone
-from facilitation.report.material import voices
+from facilitation.report.material import Material, voices
 from facilitation.report.telling import Telling
 from facilitation.uncertainty import evenness
 
@@ -27,6 +28,8 @@ def participation(telling: Telling, number: str) -> Iterator[Block]:
     )
     yield from _balance(telling)
     yield _by_actor(telling)
+    if material.veils:
+        yield telling.paragraph("confidentiality.why", Tone.QUIET, n=SMALLEST_CELL)
     yield _by_language(telling)
     yield from _taken_out(telling)
 
@@ -34,6 +37,9 @@ def participation(telling: Telling, number: str) -> Iterator[Block]:
 def _balance(telling: Telling) -> Iterator[Block]:
     """How evenly the groups were heard, and which kinds of actor were not."""
     material = telling.material
+    spoken = {told.actor_id for told in material.counted}
+    if None in spoken:
+        return  # of whom we do not know as what they spoke: balance cannot be told without them
     groups = [group.id for group in material.session.plan.groups]
     of_group = {group: voices(_speaking_for(telling, group)) for group in groups}
     even = evenness(list(of_group.values()))
@@ -41,12 +47,11 @@ def _balance(telling: Telling) -> Iterator[Block]:
         yield telling.paragraph(
             "report.participation.evenness", value=telling.phrases.percent(even)
         )
-    spoken = {told.actor_id for told in material.counted}
-    if None in spoken:
-        return  # somebody's kind is veiled: those who seem silent may be the very ones who spoke
     actors = material.session.plan.actors
-    silent = [one for one in actors if material.joined.get(one.id) and one.id not in spoken]
-    absent = [one for one in actors if not material.joined.get(one.id) and one.id not in spoken]
+    joined = {one.id: material.joined_of(one.id) for one in actors}
+    unheard = [one for one in actors if one.id not in spoken]
+    silent = [one for one in unheard if joined[one.id] or one.id in material.few]
+    absent = [one for one in unheard if joined[one.id] == 0]
     for key, missing in (("silent", silent), ("absent", absent)):
         if missing:
             labels = telling.listed(telling.read(actor.label).text for actor in missing)
@@ -58,24 +63,23 @@ def _speaking_for(telling: Telling, group_id: str) -> Iterator[Contribution]:
     return (told for told in telling.material.counted if told.actor_id in actors)
 
 
-def _said_by(telling: Telling, actor: Actor) -> list[Contribution]:
-    return [told for told in telling.material.counted if told.actor_id == actor.id]
-
-
 def _by_actor(telling: Telling) -> Figure:
     material = telling.material
     plan = material.session.plan
     bars, rows = [], []
-    for actor in plan.actors:
-        said = _said_by(telling, actor)
-        joined, spoke, label = (
-            material.joined.get(actor.id, 0),
-            voices(said),
-            telling.read(actor.label),
-        )
-        told = telling.say("report.of", count=telling.number(spoke), total=telling.number(joined))
-        bars.append(drawings.Bar(label.text, spoke, joined, told, colour_of_actor(plan, actor.id)))
-        rows.append((label, *map(telling.own, map(telling.number, (joined, spoke, len(said))))))
+    for actor_id in kinds_told(material):
+        said = [told for told in material.counted if told.actor_id == actor_id]
+        spoke, joined = voices(said), material.joined_of(actor_id)
+        is_told = material.is_told(actor_id)
+        cells = [telling.joined(actor_id), *map(telling.number, (spoke, len(said)))]
+        if not is_told:
+            cells[1:] = [telling.say("confidentiality.not_shown")] * 2
+        told = cells[1]
+        if is_told and joined is not None:
+            told = telling.say("report.of", count=cells[1], total=cells[0])
+        colour, label = colour_of_actor(plan, actor_id), _named(telling, actor_id)
+        bars.append(drawings.Bar(label.text, spoke, joined or 0, told, colour))
+        rows.append((label, *map(telling.own, cells)))
     caption = telling.say("report.participation.by_actor")
     header = ("report.actor", "report.joined", "report.voices_head", "report.contributions_head")
     table = Table(
@@ -83,6 +87,18 @@ def _by_actor(telling: Telling) -> Figure:
     )
     alternative = telling.say("report.participation.drawn", n=sum(material.joined.values()))
     return Figure(drawings.bars(bars), alternative, caption, table)
+
+
+def kinds_told(material: Material) -> list[str | None]:
+    """The rows of a table of participation: every kind, then those of whom none is told."""
+    kinds: list[str | None] = [actor.id for actor in material.session.plan.actors]
+    spoke = any(told.actor_id is None for told in material.counted)
+    return [*kinds, None] if spoke or material.joined.get(None) else kinds
+
+
+def _named(telling: Telling, actor_id: str | None) -> Words:
+    actor = telling.material.session.actor_of(actor_id)
+    return telling.read(actor.label) if actor else telling.own(telling.others)
 
 
 def _by_language(telling: Telling) -> Table:

@@ -2,10 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+from facilitation.confidentiality import NOT_SHOWN, SMALLEST_CELL
 from facilitation.findings import Findings, find
-from facilitation.model import ActorGroup, Axis, CodingState, Contribution, Part, PartKind, Words
+from facilitation.model import Axis, CodingState, Contribution, Part, PartKind, Words
 from facilitation.palette import colour_of_group
-from facilitation.patterns import Pattern
+from facilitation.patterns import Column, Count, Pattern
 from facilitation.report import drawings
 from facilitation.report.blocks import Block, Figure, Heading, Paragraph, Table, Tone
 from facilitation.report.concluded import concluded, nothing_concluded
@@ -74,7 +75,7 @@ def findings_of(material: Material, part_id: str) -> Findings:
     if part_id not in material.found:
         plan = material.session.plan
         themes = [code.id for code in plan.themes if not code.is_retired]
-        marks = material.marks[part_id]
+        marks = material.marks_of(part_id)
         groups = [group.id for group in plan.groups]
         material.found[part_id] = find(marks, groups, themes)
     return material.found[part_id]
@@ -95,6 +96,8 @@ def _themes(
         yield from _found(telling, findings_of(telling.material, part.id))
         yield Paragraph(telling.own(coverage), Tone.QUIET)
         yield themes_figure(telling, pattern)
+        if any(column.id == NOT_SHOWN for column in pattern.columns):
+            yield telling.paragraph("confidentiality.why", Tone.QUIET, n=SMALLEST_CELL)
     else:
         yield telling.paragraph("chart.nothing_yet")
         yield Paragraph(telling.own(coverage), Tone.QUIET)
@@ -102,14 +105,19 @@ def _themes(
 
 def themes_figure(telling: Telling, pattern: Pattern) -> Figure:
     """Themes by groups, with the table behind; a theme that nobody raised has no row."""
+    session = telling.material.session
     columns = [
-        (telling.group(group).text, colour_of_group(group)) for group in _groups(telling, pattern)
+        (telling.column(one.id).text, colour_of_group(group_of(session, one.id)))
+        for one in pattern.columns
     ]
     raised = [row for row in pattern.rows if row.whole.voices]
     rows = [
         (
             telling.read(row.code.label).text,
-            [drawings.Dot(count.confirmed, count.voices) for count in row.counts],
+            [
+                drawings.Dot(count.confirmed, count.voices, is_told(pattern, column))
+                for column, count in zip(pattern.columns, row.counts, strict=True)
+            ],
         )
         for row in raised
     ]
@@ -125,25 +133,32 @@ def themes_figure(telling: Telling, pattern: Pattern) -> Figure:
     return Figure(drawings.matrix(columns, rows), alternative, caption, table)
 
 
-def _groups(telling: Telling, pattern: Pattern) -> list[ActorGroup | None]:
-    return [group_of(telling.material.session, column.id) for column in pattern.columns]
+def is_told(pattern: Pattern, column: Column) -> bool:
+    """Whether a group's voices are told: where some have no kind that is shown, those of a group
+    that seems silent may be among them."""
+    has_pool = any(one.id == NOT_SHOWN and one.voices for one in pattern.columns)
+    return bool(column.voices) or not has_pool
 
 
 def themes_table(telling: Telling, pattern: Pattern) -> Table:
     """Voices for each theme and group: confirmed, and after a plus those only suggested."""
 
-    def cell(confirmed: int, suggested: int) -> Words:
-        told = telling.number(confirmed)
-        return telling.own(f"{told} + {telling.number(suggested)}" if suggested else told)
+    def cell(count: Count) -> Words:
+        told = telling.number(count.confirmed)
+        more = f"{told} + {telling.number(count.suggested)}"
+        return telling.own(more if count.suggested else told)
 
+    unsaid = telling.words("confidentiality.not_shown")
+    shown = [is_told(pattern, column) for column in pattern.columns]
     rows = [
         (
             telling.read(row.code.label),
-            *(cell(count.confirmed, count.suggested) for count in (*row.counts, row.whole)),
+            *(cell(n) if told else unsaid for n, told in zip(row.counts, shown, strict=True)),
+            cell(row.whole),
         )
         for row in pattern.rows
     ]
-    groups = [telling.group(group).text for group in _groups(telling, pattern)]
+    groups = [telling.column(column.id).text for column in pattern.columns]
     header = (telling.say("chart.theme"), *groups, telling.say("chart.whole"))
     numeric = frozenset(range(1, len(header)))
     shares = (5, *(2 for _ in numeric))

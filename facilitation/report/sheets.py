@@ -10,7 +10,9 @@ from facilitation.conclusions.nouns import Conclusion
 from facilitation.model import Axis, CodingState, Contribution, ContributionState, Language, Wording
 from facilitation.phrases import name_of
 from facilitation.report.annexes import seconds_spent
-from facilitation.report.material import Material, codes_of, group_of, voices
+from facilitation.report.material import Material, codes_of, voices
+from facilitation.report.participation import kinds_told
+from facilitation.report.questions import is_told
 from facilitation.report.telling import Telling
 
 Cell = str | int
@@ -49,6 +51,15 @@ class Reading:
 
     def label(self, wording: Wording | None) -> str:
         return _once(t.read(wording).text for t in self.tellings) if wording else ""
+
+    def actor(self, actor_id: str | None) -> str:
+        return _once(telling.actor(actor_id) for telling in self.tellings)
+
+    def joined(self, actor_id: str | None) -> Cell:
+        n = self.material.joined_of(actor_id)
+        is_number = n is not None and actor_id not in self.material.few
+        said = _once(telling.joined(actor_id) for telling in self.tellings)
+        return n if is_number and n is not None else said
 
     def code(self, code_id: str) -> str:
         return _once(telling.code(code_id).text for telling in self.tellings)
@@ -112,7 +123,7 @@ def _contribution(reading: Reading, told: Contribution) -> tuple[Cell, ...]:
         told.number,
         told.received_at.isoformat(timespec="seconds"),
         reading.label(session.part_of(told.part_id).title),
-        reading.label(actor.label if actor else None),
+        reading.label(actor.label) if actor else _unsaid(reading, told),
         reading.label(group.label if group else None),
         *(author.name, author.organisation, author.territory),
         reading.language(told.words.language),
@@ -126,6 +137,11 @@ def _contribution(reading: Reading, told: Contribution) -> tuple[Cell, ...]:
         reading.say(f"file.source.{told.source}"),
         told.support,
     )
+
+
+def _unsaid(reading: Reading, told: Contribution) -> str:
+    """In the place of a kind of actor: that it is not shown, or nothing where nobody knows it."""
+    return reading.say("confidentiality.kind") if told.id in reading.material.pool else ""
 
 
 def _translated(
@@ -153,7 +169,7 @@ def _conclusion(reading: Reading, one: Conclusion) -> tuple[Cell, ...]:
     plan, evidence = reading.material.session.plan, reading.material.evidence_of(one)
     title = next((part.title for part in plan.parts if part.id == one.part_id), None)
     said = (one.statement(reading.languages[0]) or one.original).said
-    spoken = {told.actor_id for told in evidence}
+    actors = reading.material.actors_of(evidence)
     return (
         one.number,
         _once(telling.say(f"report.kind.{one.kind}", n=1) for telling in reading.tellings),
@@ -161,7 +177,7 @@ def _conclusion(reading: Reading, one: Conclusion) -> tuple[Cell, ...]:
         reading.code(one.point_id) if one.point_id else "",
         reading.say("file.yes" if one.approved_at else "file.no"),
         voices(evidence),
-        "; ".join(reading.label(actor.label) for actor in plan.actors if actor.id in spoken),
+        "; ".join(reading.actor(one) for one in actors),
         *(cell for language in reading.languages for cell in _stated(reading, one, language)),
         *(said.proposer, said.addressee, said.due),
         ", ".join(str(told.number) for told in evidence),
@@ -190,10 +206,12 @@ def _evidence(reading: Reading) -> Sheet:
 def _participation(reading: Reading) -> Sheet:
     material = reading.material
     rows = []
-    for actor in material.session.plan.actors:
-        said = [told for told in material.counted if told.actor_id == actor.id]
-        joined = material.joined.get(actor.id, 0)
-        rows.append((reading.label(actor.label), joined, voices(said), len(said)))
+    unsaid = reading.say("confidentiality.not_shown")
+    for actor_id in kinds_told(material):
+        said = [told for told in material.counted if told.actor_id == actor_id]
+        counts: tuple[Cell, Cell] = (voices(said), len(said))
+        spoke = counts if material.is_told(actor_id) else (unsaid, unsaid)
+        rows.append((reading.actor(actor_id), reading.joined(actor_id), *spoke))
     header = reading.heads("report", ("actor", "joined", "voices_head", "contributions_head"))
     return Sheet("participation", reading.say("file.sheet.participation"), header, tuple(rows))
 
@@ -209,21 +227,19 @@ def _themes(reading: Reading) -> Sheet:
 
 
 def _counts(reading: Reading) -> Iterator[tuple[Cell, ...]]:
-    material = reading.material
+    material, unsaid = reading.material, reading.say("confidentiality.not_shown")
     for part in material.session.plan.parts:
         for axis in Axis if part.takes_contributions else ():
             pattern = material.patterns[part.id, axis]
             for row in pattern.rows:
                 for column, count in zip(pattern.columns, row.counts, strict=True):
-                    group = group_of(material.session, column.id)
+                    counts: tuple[Cell, Cell] = (count.confirmed, count.suggested)
                     yield (
                         reading.label(part.title),
                         reading.say(f"file.axis.{axis}"),
                         reading.label(row.code.label),
-                        reading.label(group.label if group else None)
-                        or reading.say("chart.no_group"),
-                        count.confirmed,
-                        count.suggested,
+                        _once(telling.column(column.id).text for telling in reading.tellings),
+                        *(counts if is_told(pattern, column) else (unsaid, unsaid)),
                     )
 
 

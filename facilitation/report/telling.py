@@ -4,8 +4,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
+from facilitation.confidentiality import NOT_SHOWN, SMALLEST_CELL
 from facilitation.model import (
-    ActorGroup,
     Axis,
     CodingState,
     Contribution,
@@ -16,7 +16,7 @@ from facilitation.model import (
 )
 from facilitation.phrases import Phrases, in_language, name_of
 from facilitation.report.blocks import Heading, Paragraph, Quote, Tone, Translated
-from facilitation.report.material import Material, codes_of, voices
+from facilitation.report.material import Material, codes_of, group_of, voices
 from facilitation.texts import cut
 from facilitation.uncertainty import FEW
 
@@ -75,9 +75,26 @@ class Telling:
 
     def actor(self, actor_id: str | None) -> str:
         actor = self.material.session.actor_of(actor_id)
-        return self.read(actor.label).text if actor else self.say("report.actor_unknown")
+        return self.read(actor.label).text if actor else self.others
 
-    def group(self, group: ActorGroup | None) -> Words:
+    @property
+    def others(self) -> str:
+        """What those are called whose kind of actor is not told, or was never known."""
+        veils = self.material.veils
+        return self.say("confidentiality.kind" if veils else "report.actor_unknown")
+
+    def joined(self, actor_id: str | None) -> str:
+        """How many came of a kind, as far as it is told."""
+        n = self.material.joined_of(actor_id)
+        if actor_id in self.material.few:
+            return self.say("confidentiality.fewer", n=SMALLEST_CELL)
+        return self.say("confidentiality.not_shown") if n is None else self.number(n)
+
+    def column(self, group_id: str | None) -> Words:
+        """What a column of a pattern across groups is called."""
+        if group_id == NOT_SHOWN:
+            return self.words("confidentiality.kind")
+        group = group_of(self.material.session, group_id)
         return self.words("chart.no_group") if group is None else self.read(group.label)
 
     def code(self, code_id: str) -> Words:
@@ -96,12 +113,11 @@ class Telling:
         n = voices(evidence)
         if not n:
             return self.say("report.no_evidence")
-        speaking = {told.actor_id for told in evidence}
-        actors = [one.id for one in self.material.session.plan.actors if one.id in speaking]
+        actors = self.material.actors_of(evidence)
         if len(actors) > LISTED_ACTORS:
             named = self.say("report.kinds_of_actor", n=len(actors))
         else:
-            named = self.listed(map(self.actor, actors)) or self.actor(None)
+            named = self.listed(map(self.actor, actors))
         return f"{self.say('report.voices', n=n)} · {named}"
 
     def quote(self, told: Contribution, limit: int = QUOTE_LIMIT) -> Quote:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from facilitation.confidentiality import veil_of_room
 from facilitation.model import Contribution, Language, Session
 from facilitation.store import Store
 from facilitation.texts import folded
@@ -36,7 +37,11 @@ def find(store: Store, session: Session, sought: Sought) -> list[str]:
         "source": sought.source,
     }
     asked = {name: value for name, value in columns.items() if value}
-    sifted = store.sift(session.id, asked, sought.theme)
+    sifted = [
+        found
+        for part in _parts(store, session, sought)
+        for found in store.sift(session.id, {**asked, **part}, sought.theme)
+    ]
     if not words:
         return [id_ for id_, _, _ in sifted]
     texts: dict[str, list[str]] = defaultdict(list)
@@ -50,6 +55,15 @@ def find(store: Store, session: Session, sought: Sought) -> list[str]:
             for word in words
         )
     ]
+
+
+def _parts(store: Store, session: Session, sought: Sought) -> list[dict[str, str]]:
+    """Where to look: everywhere, or by a kind of actor only where it may be told who is of it."""
+    veil = veil_of_room(store, session)
+    if sought.actor not in veil.kinds:
+        return [{}]
+    parts = [sought.part] if sought.part else [part.id for part in session.plan.parts]
+    return [{"part_id": part} for part in parts if part not in veil.parts]
 
 
 _folded = lru_cache(maxsize=20_000)(folded)  # translations are searched at every press of a key

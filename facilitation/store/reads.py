@@ -221,6 +221,22 @@ class Reads(Attendances, ConclusionReads, CandidateReads, HearingReads):
                  WHERE session_id = :session AND joined_at IS NOT NULL GROUP BY actor_id"""
         return {row["actor_id"]: row["n"] for row in self._engine.read(sql, session=session_id)}
 
+    def people_by_actor(self, session_id: str) -> Mapping[str | None, int]:
+        """How many people came or spoke, by kind of actor; who spoke as two is one of each."""
+        sql = """SELECT actor_id, COUNT(*) AS n FROM (
+                     SELECT actor_id, id AS who FROM participant
+                     WHERE session_id = :session AND joined_at IS NOT NULL
+                     UNION SELECT actor_id, participant_id FROM contribution
+                     WHERE session_id = :session) AS everybody GROUP BY actor_id"""
+        return {row["actor_id"]: row["n"] for row in self._engine.read(sql, session=session_id)}
+
+    def spoken_on(self, session_id: str) -> list[tuple[str, str]]:
+        """Who gave something on which part: a participant's id and a part's."""
+        sql = """SELECT DISTINCT participant_id, part_id FROM contribution
+                 WHERE session_id = :session"""
+        found = self._engine.read(sql, session=session_id)
+        return [(row["participant_id"], row["part_id"]) for row in found]
+
     def heard_by_actor(self, session_id: str, part_id: str) -> Mapping[str | None, tuple[int, int]]:
         """For each kind of actor: distinct voices and contributions in a part. Words that were
         merged with others' were said all the same."""

@@ -6,7 +6,7 @@ from typing import Any
 
 from facilitation import contributions, sessions
 from facilitation.access import Action, may
-from facilitation.confidentiality import shown_actor, shown_author
+from facilitation.confidentiality import Veil, shown_author, veil_of_room
 from facilitation.errors import Refused
 from facilitation.model import (
     Contribution,
@@ -50,9 +50,10 @@ def show_contributions(
     told = list(told)
     people = page.store.participants_of(one.participant_id for one in told)
     shared, beside = page.shared(), around(page, told)
+    veil = veil_of_room(page.store, page.session)
     data = {
         "cards": [
-            card(page, one, people.get(one.participant_id), shared)
+            card(page, one, people.get(one.participant_id), shared, veil)
             | drawn_around(page, one, beside)
             for one in told
         ],
@@ -68,15 +69,17 @@ def show_contributions(
 
 
 def card(
-    page: Page, told: Contribution, person: Participant | None, shared: Collection[str]
+    page: Page,
+    told: Contribution,
+    person: Participant | None,
+    shared: Collection[str],
+    veil: Veil,
 ) -> Drawn:
     """One contribution as the reader may see it; `shared` are the ids of those they share."""
     session = page.session
-    rule, actor_id = session.confidentiality_of(told.part_id), told.actor_id
-    if not may(page.role, Action.REVIEW, Stage.of(session)):
-        actor_id = shown_actor(actor_id, rule, page.store.joined_by_actor(session.id))
+    rule = session.confidentiality_of(told.part_id)
     is_erased = told.state is ContributionState.ERASED  # by an undone import its author stays
-    author = shown_author(None if is_erased else person, actor_id, rule)
+    author = shown_author(None if is_erased else person, told.actor_id, rule)
     is_gone = told.state in GONE
     silent = Words(page.say(f"page.state.{told.state.value}"), page.language)
     return {
@@ -85,8 +88,7 @@ def card(
         "label": page.say("door.number", number=page.phrases.number(told.number)),
         "words": drawn(silent if is_gone else told.words),
         "language": name_of(told.words.language, page.language),
-        "actor": drawn(actor_label(page, author.actor_id)),
-        "colour": drawn_colour(colour_of_actor(session.plan, author.actor_id)),
+        **drawn_kind(page, told, veil),
         "author": ", ".join(filter(None, (author.name, author.organisation))),
         "at": page.phrases.clock(told.received_at, page.zone),
         "state": told.state.value,
@@ -105,6 +107,20 @@ def card(
             *blocking_verbs(page, told, person),
         ],
     }
+
+
+def drawn_kind(page: Page, told: Contribution, veil: Veil) -> Drawn:
+    """The kind of actor that somebody spoke as, in its group's colour; or that it is not shown."""
+    label = kind_label(page, told, veil)
+    colour = colour_of_actor(page.session.plan, veil.shown(told.actor_id, told.part_id))
+    return {"actor": drawn(label), "colour": drawn_colour(colour)}
+
+
+def kind_label(page: Page, told: Contribution, veil: Veil) -> Words:
+    """What that kind is called, in the reader's language."""
+    if veil.hides(told.actor_id, told.part_id):
+        return Words(page.say("confidentiality.kind"), page.language)
+    return actor_label(page, told.actor_id)
 
 
 def actor_label(page: Page, actor_id: str | None) -> Words:

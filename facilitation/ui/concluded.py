@@ -7,6 +7,7 @@ import streamlit as st
 
 from facilitation.conclusions import check_back
 from facilitation.conclusions.nouns import STANDING, Conclusion
+from facilitation.confidentiality import veil_of_room
 from facilitation.model import Contribution, Language, Participant, View, Words
 from facilitation.ui.components import Drawn, drawn, show_filters, show_words
 from facilitation.ui.page import Page
@@ -85,7 +86,8 @@ def evidence_of(page: Page, some: Sequence[Conclusion]) -> Mapping[str, Contribu
 def basis(page: Page, one: Conclusion, evidence: Mapping[str, Contribution]) -> str:
     """How many contributions it rests on, of how many kinds of actor."""
     told = [evidence[id_] for id_ in one.evidence if id_ in evidence]
-    actors = {each.actor_id for each in told}
+    veil = veil_of_room(page.store, page.session)  # kinds that are not told count as one
+    actors = {veil.shown(each.actor_id, each.part_id) for each in told}
     rests = page.say("desk.rests_on", n=len(told))
     return f"{rests} · {page.say('report.kinds_of_actor', n=len(actors))}"
 

@@ -38,7 +38,7 @@ def drawn_chart(page: Page, chart: Chart) -> Drawn:
             {
                 "id": column.id or "",
                 "label": drawn(column.label),
-                "count": phrases.number(column.voices),
+                "count": phrases.number(column.voices) if charts.tells(chart, column) else "–",
                 "colour": column.colour and drawn_colour(column.colour),
                 "over": drawn(column.over) if column.over else None,
             }
@@ -50,6 +50,8 @@ def drawn_chart(page: Page, chart: Chart) -> Drawn:
                 "label": drawn(line.label),
                 "cells": [
                     _cell(page, line.label.text, column, count, is_timed)
+                    if charts.tells(chart, column)
+                    else _untold(page, line.label.text, column)
                     for column, count in zip(chart.columns, line.counts, strict=True)
                 ],
                 "voices": line.whole.voices,
@@ -60,9 +62,24 @@ def drawn_chart(page: Page, chart: Chart) -> Drawn:
             "caption": charts.title(chart, phrases),
             "confirmed": page.say("chart.confirmed"),
             "suggested": page.say("chart.suggested") if has_suggestions else "",
-            "hint": page.say("chart.hint") if chart.lines else page.say("chart.none_common"),
+            "hint": page.say(_hint(chart)),
         },
     }
+
+
+def _hint(chart: Chart) -> str:
+    if chart.lines:
+        return "chart.hint"
+    is_told = all(charts.tells(chart, one) for one in chart.columns)
+    return "chart.none_common" if is_told else "chart.common_not_told"
+
+
+def _untold(page: Page, name: str, column: charts.Heading) -> Drawn:
+    """A cell of a group that nobody spoke for as a kind that may be told."""
+    told = page.say("confidentiality.not_shown")
+    said = page.say("chart.cell", theme=name, column=column.label.text, told=told)
+    numbers = {"confirmed": 0, "voices": 0, "total": 0, "low": None, "high": None}
+    return {**numbers, "short": "", "said": said}
 
 
 def _cell(page: Page, name: str, column: charts.Heading, count: Count, is_timed: bool) -> Drawn:

@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from facilitation.access import Action, may
+from facilitation.confidentiality import veil_of_room
 from facilitation.model import Actor, Code, Contribution, Role, Stage, Words
 from facilitation.store import Store
 from facilitation.ui.cards import show_contributions
@@ -29,6 +30,8 @@ def show_room(page: Page) -> None:
     revision = page.session.revision
     with _reading:
         actors, themes = _speaking(page.store, page.session.id, part_id, revision)
+    veil = veil_of_room(page.store, page.session)
+    actors = [one for one in actors if not veil.hides(one, part_id)]
     actor_id, theme_id = _choose(page, actors, themes)
     limit = st.session_state.setdefault(LIMIT, SHOWN)
     asked = (part_id, limit, actor_id, theme_id)

@@ -1,18 +1,19 @@
 """What the room sees, one view at a time, as the projector's component takes it."""
 
 from base64 import b64encode
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
 from facilitation import charts, links, participants
 from facilitation.charts import ChartKind
-from facilitation.confidentiality import shown_actor, shown_author
+from facilitation.confidentiality import NOT_SHOWN, shown_author, veil_of_room
 from facilitation.model import Contribution, View, Words
-from facilitation.palette import colour_of_actor
+from facilitation.palette import NO_GROUP, colour_of_actor
+from facilitation.participants import Heard
 from facilitation.phrases import name_of
 from facilitation.sessions import moment_of
-from facilitation.ui.cards import actor_label
+from facilitation.ui.cards import drawn_kind
 from facilitation.ui.components import Drawn, drawn, drawn_colour
 from facilitation.ui.concluded import conclusions_on_screen
 from facilitation.ui.figures import chart_now, drawn_chart
@@ -72,12 +73,10 @@ def _author(page: Page, told: Contribution) -> Drawn:
         page.store.participant(told.participant_id),
         page.session.confidentiality_of(told.part_id),
     )
-    actor_id = shown_actor(told.actor_id, rule, page.store.joined_by_actor(page.session.id))
-    author = shown_author(person, actor_id, rule)
+    author = shown_author(person, told.actor_id, rule)
     return {
-        "actor": drawn(actor_label(page, author.actor_id)),
+        **drawn_kind(page, told, veil_of_room(page.store, page.session)),
         "author": ", ".join(filter(None, (author.name, author.organisation))),
-        "colour": drawn_colour(colour_of_actor(page.session.plan, author.actor_id)),
     }
 
 
@@ -92,31 +91,50 @@ def _chart(kind: ChartKind, page: Page) -> Drawn:
 
 
 def _participation(page: Page) -> Drawn:
-    """For each kind of actor who came: how many are here, how many spoke on this part."""
+    """For each kind of actor who came: how many are here, how many spoke on this part. Kinds that
+    may not be told are counted together."""
     session = page.session
     heard = participants.heard(page.store, session, session.part_id)
+    veil = veil_of_room(page.store, session)
+    lines = [_line(page, one) for one in heard if not veil.hides(one.actor.id, session.part_id)]
+    pool = [one for one in heard if veil.hides(one.actor.id, session.part_id)]
+    if any(one.joined or one.voices for one in pool):
+        lines.append(_pool(page, pool))
     return {
         "titles": [
             sentence(page, "projector.participation"),
             sentence(page, "projector.joined", n=sum(one.joined for one in heard)),
         ],
-        "groups": [
-            {
-                "id": one.actor.id,
-                "label": written(page, one.actor.label),
-                "joined": one.joined,
-                "voices": one.voices,
-                "count": page.say("projector.of", n=one.voices, joined=one.joined),
-                "colour": drawn_colour(colour_of_actor(session.plan, one.actor.id)),
-            }
-            for one in heard
-            if one.joined or one.voices
-        ],
+        "groups": [line for line in lines if line["joined"] or line["voices"]],
         "say": {
             "spoke": page.say("projector.spoke"),
             "here": page.say("projector.here"),
             "empty": page.say("projector.nobody_yet"),
         },
+    }
+
+
+def _line(page: Page, one: Heard) -> Drawn:
+    return {
+        "id": one.actor.id,
+        "label": written(page, one.actor.label),
+        "joined": one.joined,
+        "voices": one.voices,
+        "count": page.say("projector.of", n=one.voices, joined=one.joined),
+        "colour": drawn_colour(colour_of_actor(page.session.plan, one.actor.id)),
+    }
+
+
+def _pool(page: Page, pool: Sequence[Heard]) -> Drawn:
+    """Those of kinds of so few people that each would be as good as a name."""
+    joined, voices = sum(one.joined for one in pool), sum(one.voices for one in pool)
+    return {
+        "id": NOT_SHOWN,
+        "label": sentence(page, "confidentiality.kind"),
+        "joined": joined,
+        "voices": voices,
+        "count": page.say("projector.of", n=voices, joined=joined),
+        "colour": drawn_colour(NO_GROUP),
     }
 
 

@@ -5,12 +5,13 @@ from collections.abc import Iterable, Mapping
 from facilitation import translation
 from facilitation.conclusions import parity
 from facilitation.conclusions.nouns import STANDING, Conclusion, Objection, Statement
+from facilitation.conclusions.parity import Finding, Names
+from facilitation.confidentiality import veil_of_room
 from facilitation.lifecycles import ConclusionState, StatementState
 from facilitation.model import Contribution, Language, TranslationState, Words
-from facilitation.palette import colour_of_actor
 from facilitation.phrases import name_of
-from facilitation.ui.cards import actor_label
-from facilitation.ui.components import Drawn, drawn, drawn_colour
+from facilitation.ui.cards import drawn_kind, kind_label
+from facilitation.ui.components import Drawn, drawn
 from facilitation.ui.desk.places import Place, place_of, places
 from facilitation.ui.page import Page
 from facilitation.ui.translated import explained, reading_language
@@ -29,7 +30,7 @@ def conclusion_drawn(
     one: Conclusion,
     told: Mapping[str, Contribution],
     others: Mapping[str, str],
-    names: frozenset[str],
+    names: Names,
 ) -> Drawn:
     """One conclusion in every language of the session, with what it rests on."""
     evidence = [told[id_] for id_ in one.evidence if id_ in told and told[id_].state in STANDING]
@@ -79,7 +80,7 @@ def _objection(page: Page, said: Objection) -> Drawn:
     return {"label": page.say("desk.objection"), "words": drawn(said.words)}
 
 
-def _statement(page: Page, one: Conclusion, language: Language, names: frozenset[str]) -> Drawn:
+def _statement(page: Page, one: Conclusion, language: Language, names: Names) -> Drawn:
     there = one.statement(language)
     said = there.said if there else None
     name = name_of(language, page.language)
@@ -115,23 +116,32 @@ def _proposed(page: Page, there: Statement | None) -> Drawn | None:
     return drawn(Words(" · ".join(told), there.language)) if told else None
 
 
-def _notes(page: Page, one: Conclusion, there: Statement, names: frozenset[str]) -> Iterable[str]:
+def _notes(page: Page, one: Conclusion, there: Statement, names: Names) -> Iterable[str]:
     """What a person should look at in this language."""
     for doubt in there.doubts:
         yield explained(page, doubt)
     if there.state is StatementState.STALE:
         return
     for found in parity.findings(page.session, names, one, there):
-        here = ", ".join(found.here) or "–"
-        other = ", ".join(found.there) or "–"
+        here, other = both_sides(page, found)
         yield page.say(f"conclusion.parity.{found.kind.value}", here=here, there=other)
+
+
+def both_sides(page: Page, found: Finding) -> tuple[str, str]:
+    """What one language says and the other does not, and the other way round; of names that are
+    not shown, only how many."""
+    here, there = (
+        ", ".join((*told, *([page.say("conclusion.parity.hidden", n=hidden)] if hidden else [])))
+        for told, hidden in ((found.here, found.hidden_here), (found.there, found.hidden_there))
+    )
+    return here or "–", there or "–"
 
 
 def _evidence(page: Page, told: Contribution) -> Drawn:
     label = page.say("door.number", number=page.phrases.number(told.number))
     return {
         **_told(page, told),
-        "actor": actor_label(page, told.actor_id).text,
+        "actor": kind_label(page, told, veil_of_room(page.store, page.session)).text,
         "remove": page.say("desk.remove", number=label),
     }
 
@@ -142,8 +152,7 @@ def quote_drawn(page: Page, told: Contribution, used: list[int]) -> Drawn:
     return {
         **_told(page, told),
         "number": told.number,
-        "actor": drawn(actor_label(page, told.actor_id)),
-        "colour": drawn_colour(colour_of_actor(page.session.plan, told.actor_id)),
+        **drawn_kind(page, told, veil_of_room(page.store, page.session)),
         "used": page.say("desk.used_in", numbers=numbers) if used else "",
     }
 

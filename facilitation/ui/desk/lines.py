@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from facilitation import contributions, translation
-from facilitation.confidentiality import shown_author
+from facilitation.confidentiality import Veil, shown_author, veil_of_room
 from facilitation.errors import NotFound, Refused
 from facilitation.lifecycles import ConclusionState
 from facilitation.model import (
@@ -21,11 +21,10 @@ from facilitation.model import (
 )
 from facilitation.moderation import curating
 from facilitation.moderation.likeness import Likeness
-from facilitation.palette import colour_of_actor
 from facilitation.phrases import name_of
 from facilitation.reviewing import history as histories
-from facilitation.ui.cards import actor_label
-from facilitation.ui.components import Drawn, drawn, drawn_colour, show_record_lines
+from facilitation.ui.cards import drawn_kind
+from facilitation.ui.components import Drawn, drawn, show_record_lines
 from facilitation.ui.desk import many, visitor
 from facilitation.ui.page import Page
 from facilitation.ui.translated import explained, reading_language
@@ -43,6 +42,7 @@ class Around:
     others: Mapping[str, str]
     likenesses: Mapping[str, Likeness]
     opened: frozenset[str]
+    veil: Veil
 
 
 def show_lines(
@@ -78,11 +78,12 @@ def _around(page: Page, told: Sequence[Contribution], likenesses: Mapping[str, L
         visitor.others(page),
         likenesses,
         frozenset(st.session_state.get(OPEN, ())),
+        veil_of_room(page.store, page.session),
     )
 
 
 def _line(page: Page, told: Contribution, around: Around) -> Drawn:
-    plan, is_open = page.session.plan, told.id in around.opened
+    is_open = told.id in around.opened
     rule = page.session.confidentiality_of(told.part_id)
     author = shown_author(around.people.get(told.participant_id), told.actor_id, rule)
     label = page.say("door.number", number=page.phrases.number(told.number))
@@ -98,8 +99,7 @@ def _line(page: Page, told: Contribution, around: Around) -> Drawn:
         "choose": page.say("desk.choose_line", number=label),
         "words": drawn(silent if is_gone else told.words),
         "language": name_of(told.words.language, page.language),
-        "actor": drawn(actor_label(page, author.actor_id)),
-        "colour": drawn_colour(colour_of_actor(plan, author.actor_id)),
+        **drawn_kind(page, told, around.veil),
         "author": ", ".join(filter(None, (author.name, author.organisation))),
         "part": page.read(page.session.part_of(told.part_id).title).text,
         "at": page.phrases.clock(told.received_at, page.zone),

@@ -11,6 +11,7 @@ from facilitation.model import Language, Words
 from facilitation.phrases import name_of
 from facilitation.ui.components import Drawn, drawn, show_words
 from facilitation.ui.desk import visitor
+from facilitation.ui.desk.drawing import both_sides
 from facilitation.ui.page import Page
 from facilitation.ui.words import sentence
 
@@ -41,7 +42,7 @@ def _show_language(
     heading = drawn(Words(name_of(language), language), "subheading")
     show_words(
         heading,
-        *(_obstacle(page, one) for one in in_the_way[:LISTED]),
+        *(_obstacle(page, one, language) for one in in_the_way[:LISTED]),
         *_more(page, len(in_the_way) - LISTED),
         *_signatures(page, signed, conclusions),
         key=f"sign.{language}",
@@ -60,13 +61,19 @@ def _sign(page: Page, language: Language) -> None:
     sign_off.sign(page.store, page.session, language, visitor.name(), page.by)
 
 
-def _obstacle(page: Page, one: Obstruction) -> Drawn:
+def _obstacle(page: Page, one: Obstruction, language: Language) -> Drawn:
     key = f"desk.obstacle.{one.obstacle.value}"
     if one.obstacle is Obstacle.NOTHING:
         return sentence(page, key, "alert")
-    here, there = (", ".join(side) or "–" for side in (one.here, one.there))
-    number = page.phrases.number(one.number)
-    return sentence(page, key, "alert", number=number, here=here, there=there)
+    values = {"number": page.phrases.number(one.number)}
+    if one.found is not None:
+        here, there = both_sides(page, one.found)
+        names = {
+            "other": name_of(one.other, page.language),
+            "own": name_of(language, page.language),
+        }
+        values |= {**names, "here": here, "there": there}
+    return sentence(page, key, "alert", **values)
 
 
 def _more(page: Page, n: int) -> Iterator[Drawn]:
