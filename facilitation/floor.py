@@ -25,7 +25,7 @@ def waiting(store: Store, session: Session) -> tuple[Waiting, ...]:
     """The order of the floor. First who has not had it yet, then kinds of actor below their share
     of the voices, then who raised the hand first; a quiet kind without a hand stands after the
     hands of its rank, to be invited."""
-    counts = participation.shares(store, session)
+    counts = participation.heard(store, session)
     below = [one.what for one in participation.below_share(counts)]
     hands = store.hands(session.id)
     told = [Waiting(hand.actor_id, hand, hand.turns == 0, hand.actor_id in below) for hand in hands]

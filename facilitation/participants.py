@@ -1,12 +1,11 @@
 """Join a session and say who one speaks as; who came and who was heard."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 from uuid import uuid4
 
 from facilitation.errors import NotAllowed, NotFound, Refused
-from facilitation.model import Actor, Entrance, Language, Origin, Participant, Role, Session
+from facilitation.model import Entrance, Language, Origin, Participant, Role, Session
 from facilitation.store import By, Change, Store, now
 from facilitation.texts import cleaned_line, is_longer
 
@@ -127,28 +126,8 @@ def _checked(session: Session, introduction: Introduction) -> dict[str, Any]:
     return {"actor_id": introduction.actor_id, "language": introduction.language, **lines}
 
 
-@dataclass(frozen=True, slots=True)
-class Heard:
-    """One kind of actor in the part on the table: joined, distinct voices, contributions."""
-
-    actor: Actor
-    joined: int
-    voices: int
-    contributions: int
-
-
 def require_not_blocked(change: Change, participant_id: str) -> None:
     """Asked of the record: a page that is open may not know it yet. Raises NotAllowed."""
     there = change.participant(participant_id)
     if there is not None and there.blocked_at is not None:
         raise NotAllowed("error.blocked")
-
-
-def heard(store: Store, session: Session, part_id: str) -> tuple[Heard, ...]:
-    """Who has been heard on a part, for every kind of actor, in the session's order."""
-    joined = store.joined_by_actor(session.id)
-    voices: Mapping[str | None, tuple[int, int]] = store.heard_by_actor(session.id, part_id)
-    return tuple(
-        Heard(actor, joined.get(actor.id, 0), *voices.get(actor.id, (0, 0)))
-        for actor in session.plan.actors
-    )

@@ -1,5 +1,6 @@
 """Whether everybody is heard: counts against who is here, who is missing, and calling on them."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import datetime
@@ -7,7 +8,9 @@ from math import log
 
 from facilitation.access import Action, require
 from facilitation.errors import NotFound
-from facilitation.model import Actor, Participant, Session, Stage
+from facilitation.following import marks_of
+from facilitation.marks import WHOLE, Mark
+from facilitation.model import Actor, Axis, Participant, Session, Stage
 from facilitation.store import By, Store
 
 
@@ -28,22 +31,54 @@ class Standing:
 COUNTS = tuple(field.name for field in fields(Standing))[1:]
 
 
-def by_actor(
-    store: Store, session: Session, part_id: str = "", counts: Iterable[str] = COUNTS
-) -> tuple[Standing, ...]:
-    """Every kind of actor, in the session's order; of one part, or of the whole. `counts` are the
-    names of those that are asked for; the others are 0."""
-    found = store.counts_by(session.id, "actor_id", part_id, counts)
-    return _standings((actor.id for actor in session.plan.actors), found)
+def by_actor(store: Store, session: Session, part_id: str = WHOLE) -> tuple[Standing, ...]:
+    """Every kind of actor, in the session's order; of one part, or of the whole."""
+    counts = store.counts_by(session.id, "actor_id", part_id)
+    return _standings((actor.id for actor in session.plan.actors), counts)
 
 
-def shares(store: Store, session: Session, part_id: str = "") -> tuple[Standing, ...]:
-    """The same with no more than `below_share` asks for, who is here and who spoke: it is asked at
-    every redraw of the console."""
-    return by_actor(store, session, part_id, ("joined", "voices"))
+def heard(store: Store, session: Session, part_id: str = WHOLE) -> tuple[Standing, ...]:
+    """The same with no more than who joined, voices and contributions. Screens ask it at every
+    redraw: it follows the record, and costs as much in a long session as in a short one."""
+    joined = store.joined_by_actor(session.id)
+    with marks_of(store, session, Axis.THEME).held(store, session) as marks:
+        said = marks.followed(Said, Said)
+        return tuple(
+            Standing(
+                actor.id,
+                joined=joined.get(actor.id, 0),
+                voices=said.voices[part_id, actor.id],
+                contributions=said.contributions[part_id, actor.id],
+            )
+            for actor in session.plan.actors
+        )
 
 
-def by_language(store: Store, session: Session, part_id: str = "") -> tuple[Standing, ...]:
+class Said:
+    """Distinct voices and contributions by part (WHOLE: of all) and kind of actor, as they come in.
+    What was merged counts with the other contribution, and its author is a voice there."""
+
+    def __init__(self) -> None:
+        self.voices = Counter[tuple[str, str | None]]()
+        self.contributions = Counter[tuple[str, str | None]]()
+        self._of_each = Counter[tuple[str, str | None, str]]()
+
+    def take(self, before: Mark | None, after: Mark | None) -> None:
+        if before is not None:
+            self._count(before, -1)
+        if after is not None:
+            self._count(after, 1)
+
+    def _count(self, mark: Mark, n: int) -> None:
+        for part_id in (mark.part_id, WHOLE):
+            had = self._of_each[part_id, mark.actor_id, mark.voice]
+            self._of_each[part_id, mark.actor_id, mark.voice] += n
+            self.contributions[part_id, mark.actor_id] += n
+            if not had or not had + n:
+                self.voices[part_id, mark.actor_id] += n
+
+
+def by_language(store: Store, session: Session, part_id: str = WHOLE) -> tuple[Standing, ...]:
     """Every language of the session: people by the one they chose, contributions by theirs."""
     counts = store.counts_by(session.id, "language", part_id)
     return _standings(session.plan.languages, counts)

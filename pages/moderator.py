@@ -2,6 +2,7 @@
 
 import streamlit as st
 
+from facilitation import participation
 from facilitation.model import Role
 from facilitation.ui import Page, open_page
 from facilitation.ui.engines import show_work
@@ -56,9 +57,10 @@ def what_came_in(here: Page) -> None:
 
 def who_was_heard(here: Page) -> None:
     """Participation: who is here, who has spoken, who has not yet."""
-    show_not_heard(here)
+    heard = participation.heard(here.store, here.session, here.session.part_id)
+    show_not_heard(here, heard)
     show_floor(here)
-    show_heard(here)
+    show_heard(here, heard)
     show_monitor(here)
     show_work(here)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from uuid import uuid4
 
-from facilitation import contributions, participants, sessions
+from facilitation import contributions, participants, participation, sessions
 from facilitation.codebook import read_codebook
 from facilitation.model import (
     Actor,
@@ -118,3 +118,8 @@ class Room:
             key or str(uuid4()), text, author.language, part_id or session.part_id, source
         )
         return contributions.submit(self.store, session, author, submission)
+
+    def heard(self, part_id: str) -> dict[str, tuple[int, int]]:
+        """Voices and contributions on a part, of the kinds of actor that said something."""
+        told = participation.heard(self.store, self.now(), part_id)
+        return {one.what: (one.voices, one.contributions) for one in told if one.contributions}

@@ -269,7 +269,7 @@ def test_what_was_said_aloud_is_entered_for_its_speaker_and_marked(room: Room) -
         contributions.enter_spoken(room.store, room.now(), nobody, text, "one", MODERATOR)
 
     assert {one.source for one in room.store.contributions(room.session.id)} == {Source.SPOKEN}
-    assert dict(room.store.heard_by_actor(room.session.id, "one")) == {"farmer": (3, 4)}
+    assert room.heard("one") == {"farmer": (3, 4)}
     verbs = {row["role"] for row in room.store.audit(room.session.id) if row["verb"] == "submit"}
     assert verbs == {"moderator"}
 

@@ -78,7 +78,7 @@ def test_files_come_in_the_balance_changes_and_one_is_undone(
 
     console = page.context.new_page()
     enter(console, server, room, Role.MODERATOR)
-    heard = room.store.heard_by_actor(room.session.id, "q1")
+    heard = room.heard("q1")
     assert sum(voices for voices, _ in heard.values()) == 13
     expect(console.get_by_text("Coop. Textile Andina").first).to_be_visible()
 
@@ -86,7 +86,7 @@ def test_files_come_in_the_balance_changes_and_one_is_undone(
     undo.click()
     page.get_by_role("button", name=ENGLISH.say("imports.undo_now")).click()
     expect(page.get_by_text(ENGLISH.say("imports.is_undone"))).to_be_visible()
-    assert room.store.heard_by_actor(room.session.id, "q1") == {}
+    assert room.heard("q1") == {}
     expect(console.get_by_text("Coop. Textile Andina")).to_have_count(0)
     assert sum(room.store.present_by_actor(room.session.id).values()) == 14
 

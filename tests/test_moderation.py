@@ -177,7 +177,7 @@ def test_a_merged_voice_counts_for_what_the_other_is_about(room: Room) -> None:
     merge(room, other, one)
 
     assert voices(room) == (2, 2)
-    assert dict(room.store.heard_by_actor(room.session.id, "one")) == {
+    assert room.heard("one") == {
         "farmer": (1, 1),
         "mayor": (1, 1),
     }

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitation import participants
+from facilitation import participants, participation
 from facilitation.errors import NotFound, Refused
 from facilitation.participants import Introduction
 from facilitation.store import Store
@@ -91,9 +91,9 @@ def test_every_kind_of_actor_is_listed_whether_heard_or_not(room: Room) -> None:
     room.say(rosa, "Falta agua")
     room.say(rosa, "Falta camino")
     room.say(second, "Falta riego")
-    heard = participants.heard(room.store, room.now(), "one")
+    heard = participation.heard(room.store, room.now(), "one")
 
-    assert {one.actor.id: (one.joined, one.voices, one.contributions) for one in heard} == {
+    assert {one.what: (one.joined, one.voices, one.contributions) for one in heard} == {
         "mayor": (1, 0, 0),
         "clerk": (0, 0, 0),
         "farmer": (2, 2, 3),

@@ -144,10 +144,10 @@ def test_new_suggestions_replace_old_ones_and_keep_what_a_person_decided(room: R
 def test_a_contribution_taken_back_is_heard_no_more(room: Room) -> None:
     author = room.join()
     told = room.say(author, "Falta agua")
-    assert dict(room.store.heard_by_actor(room.session.id, "one")) == {"farmer": (1, 1)}
+    assert room.heard("one") == {"farmer": (1, 1)}
 
     contributions.withdraw(room.store, room.session, author, told.id)
-    assert dict(room.store.heard_by_actor(room.session.id, "one")) == {}
+    assert room.heard("one") == {}
     (kept,) = room.store.contributions_of(author.id)
     assert kept.state is ContributionState.WITHDRAWN
 

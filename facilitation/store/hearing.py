@@ -1,6 +1,6 @@
 """Who is here, who was heard and who asks for the floor: questions of the record, and changes."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -57,15 +57,15 @@ class HearingReads:
     _engine: Engine
 
     def counts_by(
-        self, session_id: str, by: By, part_id: str = "", names: Iterable[str] = tuple(_COUNTS)
+        self, session_id: str, by: By, part_id: str = ""
     ) -> Mapping[str, Mapping[str | None, int]]:
-        """For each count (registered, joined, voices, contributions, support, showings), or those
-        of them that are asked for, how many, by actor or language; of one part, or of the whole."""
+        """For each count (registered, joined, voices, contributions, support, showings), how many,
+        by actor or language; of one part, or of the whole."""
         values = {"session": session_id}
         of_part = "AND part_id = :part" if part_id else ""
         counts: dict[str, Mapping[str | None, int]] = {}
-        for name in names:
-            asked = _COUNTS[name].format(by=by, part=of_part)
+        for name, sql in _COUNTS.items():
+            asked = sql.format(by=by, part=of_part)
             wanted = values | ({"part": part_id} if ":part" in asked else {})
             counts[name] = {row["what"]: row["n"] for row in self._engine.read(asked, **wanted)}
         return counts

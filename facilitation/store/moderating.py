@@ -62,9 +62,10 @@ class Moderating(Reads):
 
     def kept_apart(self, session_id: str) -> set[tuple[str, str]]:
         """The pairs that a person said are not the same: the later, the earlier."""
+        # By the few pairs, not by the session's contributions: it is asked at every redraw.
         sql = """SELECT contribution_id, other_id FROM likeness
-                 JOIN contribution ON contribution.id = contribution_id
-                 WHERE session_id = :session AND likeness.state = 'rejected'"""
+                 WHERE state = 'rejected' AND EXISTS (SELECT 1 FROM contribution
+                 WHERE id = contribution_id AND session_id = :session)"""
         found = self._engine.read(sql, session=session_id)
         return {(row["contribution_id"], row["other_id"]) for row in found}
 

@@ -237,15 +237,6 @@ class Reads(Attendances, ConclusionReads, CandidateReads, HearingReads):
         found = self._engine.read(sql, session=session_id)
         return [(row["participant_id"], row["part_id"]) for row in found]
 
-    def heard_by_actor(self, session_id: str, part_id: str) -> Mapping[str | None, tuple[int, int]]:
-        """For each kind of actor: distinct voices and contributions in a part. Words that were
-        merged with others' were said all the same."""
-        sql = """SELECT actor_id, COUNT(DISTINCT participant_id) AS voices, COUNT(*) AS n
-                 FROM contribution WHERE session_id = :session AND part_id = :part
-                 AND state IN ('received', 'merged') GROUP BY actor_id"""
-        found = self._engine.read(sql, session=session_id, part=part_id)
-        return {row["actor_id"]: (row["voices"], row["n"]) for row in found}
-
     def audit(self, session_id: str) -> list[Row]:
         """Who did what to which id, oldest first."""
         sql = "SELECT * FROM audit WHERE session_id = :session ORDER BY revision"

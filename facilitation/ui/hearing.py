@@ -1,6 +1,6 @@
 """Whether everybody is heard, as the moderator sees it: who is missing, the floor, who is there."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from functools import partial
 from typing import Any
@@ -32,12 +32,11 @@ LOOKING = 20  # seconds until the monitor looks again
 SHOWN = 6  # lines of the floor at once
 
 
-def show_not_heard(page: Page) -> None:
+def show_not_heard(page: Page, heard: Iterable[Standing]) -> None:
     """The kinds of actor below their share on this part, each with its numbers and one press to
     call on them."""
     session = page.session
-    counts = participation.shares(page.store, session, session.part_id)
-    below = participation.below_share(counts) if session.part.takes_contributions else ()
+    below = participation.below_share(heard) if session.part.takes_contributions else ()
     if not below:
         return
     called = participation.nudged(page.store, session)

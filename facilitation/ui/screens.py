@@ -5,15 +5,15 @@ from collections.abc import Callable, Sequence
 from functools import lru_cache, partial
 from urllib.parse import urlsplit
 
-from facilitation import charts, links, participants
+from facilitation import charts, links, participation
 from facilitation.charts import ChartKind
 from facilitation.confidentiality import NOT_SHOWN, shown_author, veil_of_room
 from facilitation.model import Contribution, View, Words
 from facilitation.palette import NO_GROUP, colour_of_actor
-from facilitation.participants import Heard
+from facilitation.participation import Standing
 from facilitation.phrases import name_of
 from facilitation.sessions import moment_of
-from facilitation.ui.cards import drawn_kind
+from facilitation.ui.cards import actor_label, drawn_kind
 from facilitation.ui.components import Drawn, drawn, drawn_colour
 from facilitation.ui.concluded import conclusions_on_screen
 from facilitation.ui.figures import chart_now, drawn_chart
@@ -94,10 +94,10 @@ def _participation(page: Page) -> Drawn:
     """For each kind of actor who came: how many are here, how many spoke on this part. Kinds that
     may not be told are counted together."""
     session = page.session
-    heard = participants.heard(page.store, session, session.part_id)
+    heard = participation.heard(page.store, session, session.part_id)
     veil = veil_of_room(page.store, session)
-    lines = [_line(page, one) for one in heard if not veil.hides(one.actor.id, session.part_id)]
-    pool = [one for one in heard if veil.hides(one.actor.id, session.part_id)]
+    lines = [_line(page, one) for one in heard if not veil.hides(one.what, session.part_id)]
+    pool = [one for one in heard if veil.hides(one.what, session.part_id)]
     if any(one.joined or one.voices for one in pool):
         lines.append(_pool(page, pool))
     return {
@@ -114,18 +114,18 @@ def _participation(page: Page) -> Drawn:
     }
 
 
-def _line(page: Page, one: Heard) -> Drawn:
+def _line(page: Page, one: Standing) -> Drawn:
     return {
-        "id": one.actor.id,
-        "label": written(page, one.actor.label),
+        "id": one.what,
+        "label": drawn(actor_label(page, one.what)),
         "joined": one.joined,
         "voices": one.voices,
         "count": page.say("projector.of", n=one.voices, joined=one.joined),
-        "colour": drawn_colour(colour_of_actor(page.session.plan, one.actor.id)),
+        "colour": drawn_colour(colour_of_actor(page.session.plan, one.what)),
     }
 
 
-def _pool(page: Page, pool: Sequence[Heard]) -> Drawn:
+def _pool(page: Page, pool: Sequence[Standing]) -> Drawn:
     """Those of kinds of so few people that each would be as good as a name."""
     joined, voices = sum(one.joined for one in pool), sum(one.voices for one in pool)
     return {

@@ -1,10 +1,13 @@
 """Where the session stands, as the console shows it: its clocks, who was heard."""
 
-from facilitation import participants, sessions
+from collections.abc import Sequence
+
+from facilitation import participation, sessions
 from facilitation.charts import Table
 from facilitation.model import SessionState, Words
 from facilitation.palette import colour_of_actor
-from facilitation.participants import Heard
+from facilitation.participation import Standing
+from facilitation.ui.cards import actor_label
 from facilitation.ui.components import (
     drawn,
     show_clock,
@@ -38,45 +41,40 @@ def show_clocks(page: Page) -> None:
     )
 
 
-def show_heard(page: Page) -> None:
+def show_heard(page: Page, heard: Sequence[Standing]) -> None:
     """For each kind of actor: joined, voices, contributions; those who say nothing come out."""
-    heard = participants.heard(page.store, page.session, page.session.part_id)
     plan = page.session.plan
     show_words(drawn(Words(page.say("moderator.heard"), page.language), "quiet"), key="heard.title")
     show_table(
-        heard_table(page, heard),
+        _table(page, heard),
         key="heard",
-        colours=[colour_of_actor(plan, one.actor.id) for one in heard] + [None],
+        colours=[colour_of_actor(plan, one.what) for one in heard] + [None],
         tones=[_tone(one) for one in heard] + ["strong"],
     )
 
 
-def _tone(one: Heard) -> str:
+def _tone(one: Standing) -> str:
     if one.joined and not one.voices:
         return "strong"
     return "" if one.joined else "silent"
 
 
-def heard_table(page: Page, heard: tuple[Heard, ...]) -> Table:
+def _table(page: Page, heard: Sequence[Standing]) -> Table:
     """The counts of a part as a table, with a last row for all."""
 
     def words(text: str) -> Words:
         return Words(text, page.language)
 
-    def row(name: Words, joined: int, voices: int, contributions: int) -> tuple[Words, ...]:
-        numbers = (page.phrases.number(n) for n in (joined, voices, contributions))
-        return (name, *map(words, numbers))
+    def row(name: Words, one: Standing) -> tuple[Words, ...]:
+        numbers = (one.joined, one.voices, one.contributions)
+        return (name, *(words(page.phrases.number(n)) for n in numbers))
 
-    totals = (sum(getattr(one, name) for one in heard) for name in Heard.__slots__[1:])
     header = ("actor", "joined", "voices", "contributions")
     return Table(
         page.say("moderator.heard"),
         tuple(words(page.say(f"moderator.column.{name}")) for name in header),
         (
-            *(
-                row(page.read(one.actor.label), one.joined, one.voices, one.contributions)
-                for one in heard
-            ),
-            row(words(page.say("moderator.all")), *totals),
+            *(row(actor_label(page, one.what), one) for one in heard),
+            row(words(page.say("moderator.all")), participation.total(heard)),
         ),
     )
