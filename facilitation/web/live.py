@@ -23,6 +23,7 @@ GATHER_SECONDS = 0.05  # and at least between two looks, when a roomful answers
 PRESENCE_SECONDS = 15  # how often it is noted who is there
 PING_SECONDS = 15  # proxies and phones drop a line that stays silent
 COALESCE_SECONDS = 0.4  # the least time between two events of the feed
+ROOMFUL = 12  # changes within that time: thirty a second
 RETRY_MILLISECONDS = 2000
 PING = ": still here\n\n"
 STREAMS_EACH = 6  # for one participant; the oldest gives way
@@ -190,8 +191,9 @@ async def _has_news(listener: Listener) -> bool:
 async def _gather(listener: Listener) -> None:
     """Let more come in before a screen is told again: twice as long while a roomful answers, when
     redrawing the screens would keep the answers waiting."""
+    told = listener.revision
     await asyncio.sleep(COALESCE_SECONDS)
-    if listener.moved.is_set() and not listener.has_ended:
+    if listener.revision - told >= ROOMFUL and not listener.has_ended:
         await asyncio.sleep(COALESCE_SECONDS)
 
 
