@@ -98,9 +98,10 @@ def play_door(n: int, within: float, pages: int) -> None:
 @bench.command("seen")
 @click.option("--submissions", "n", default=40, show_default=True)
 @click.option("--within", type=SECONDS, default="4s", show_default=True)
-def play_seen(n: int, within: float) -> None:
+@click.option("--pages", default=150, show_default=True, help="Full pages open beside them.")
+def play_seen(n: int, within: float, pages: int) -> None:
     """From Send to the moderator's event stream and console."""
-    _told(_run(seen.play(n, within)))
+    _told(_run(seen.play(n, within, pages)))
 
 
 @bench.command("console")

@@ -8,13 +8,14 @@ from time import perf_counter
 
 from bench import servers
 from bench.connections import Connection
-from bench.crowds import SEED, some_at_once
+from bench.crowds import SEED, Crowd, some_at_once
 from bench.doors import DoorVisit
 from bench.gauges import Spread
 from bench.pages import PageVisit
 from bench.people import people
 from bench.servers import Room
 from bench.tables import Line, Outcome
+from bench.visits import FullPage
 from facilitation import sessions
 from facilitation.model import Role, View
 from facilitation.store import By
@@ -27,23 +28,28 @@ VOICES = re.compile(r"([\d,]+) voices?$")  # what the themes on the projector re
 Moments = dict[str, float]  # text -> when
 
 
-async def play(n: int, within: float) -> Outcome:
-    """n answers one by one, then n within so many seconds."""
+async def play(n: int, within: float, pages: int) -> Outcome:
+    """n answers one by one at the door, then n within so many seconds, full pages beside them."""
     with servers.ronda() as room:
-        doors = [DoorVisit(room.url, room.session.code, who) for who in people(room.session, 2 * n)]
+        everybody = people(room.session, 2 * n + pages)
+        doors = [DoorVisit(room.url, room.session.code, who) for who in everybody]
         await some_at_once(door.join() for door in doors)
-        await some_at_once(door.open() for door in doors)
+        await some_at_once(door.open() for door in doors[: 2 * n])
+        others = Crowd(room.gauge, [FullPage(door, room.session) for door in doors[2 * n :]])
+        await others.open()
         watch = Watch(room)
         await watch.open()
         one_by_one = await watch.over(doors[:n], [PAUSE * place for place in range(n)])
         chance = random.Random(SEED)
-        together = await watch.over(doors[n:], [chance.uniform(0, within) for _ in range(n)])
+        together = await watch.over(doors[n : 2 * n], [chance.uniform(0, within) for _ in range(n)])
         await watch.close()
+        await others.close()
     lines = (
         *_lines("one by one", one_by_one),
         *_lines(f"{n} within {within:.0f} s", together),
     )
-    return Outcome(f"seen, {n} answers on the console", lines)
+    what = f"seen, {n} answers on the console, {pages} full pages open"
+    return Outcome(what, lines, others.failures)
 
 
 class Watch:

@@ -1,7 +1,7 @@
 """What moved, told at once: one event stream for each open screen.
 
 Two topics. `stage` is for phones: it speaks only when they must show something else. `feed` is for
-the console and the projector: it speaks of every change, at most every 400 ms, or 800 when they
+the console and the projector: it speaks of every change, at most every 300 ms, or 800 when they
 come thick. An event carries the revision; the screen then asks for what it shows, phones after a
 moment of their own choosing.
 """
@@ -22,8 +22,9 @@ WATCH_SECONDS = 0.25  # how often the record is asked what other processes chang
 GATHER_SECONDS = 0.05  # and at least between two looks, when a roomful answers
 PRESENCE_SECONDS = 15  # how often it is noted who is there
 PING_SECONDS = 15  # proxies and phones drop a line that stays silent
-COALESCE_SECONDS = 0.4  # the least time between two events of the feed
-ROOMFUL = 12  # changes within that time: thirty a second
+COALESCE_SECONDS = 0.3  # the least time between two events of the feed
+ROOMFUL = 9  # changes within that time: thirty a second
+ROOMFUL_SECONDS = 0.5  # by which events are further apart then
 RETRY_MILLISECONDS = 2000
 PING = ": still here\n\n"
 STREAMS_EACH = 6  # for one participant; the oldest gives way
@@ -189,12 +190,12 @@ async def _has_news(listener: Listener) -> bool:
 
 
 async def _gather(listener: Listener) -> None:
-    """Let more come in before a screen is told again: twice as long while a roomful answers, when
+    """Let more come in before a screen is told again: longer while a roomful answers, when
     redrawing the screens would keep the answers waiting."""
     told = listener.revision
     await asyncio.sleep(COALESCE_SECONDS)
     if listener.revision - told >= ROOMFUL and not listener.has_ended:
-        await asyncio.sleep(COALESCE_SECONDS)
+        await asyncio.sleep(ROOMFUL_SECONDS)
 
 
 def _event(revision: int) -> str:
