@@ -16,6 +16,13 @@ from facilitation.texts import words_only
 FORMAT = "ronda.own.1"
 
 
+def copies(store: Store, session: Session) -> list[str]:
+    """The codes of the sessions in this database that hold the same record, or the one that this
+    was made of: what is erased in one stays in the others. Found by the moment they were opened,
+    since no file names a session of the database it comes from."""
+    return store.opened_alike(session)
+
+
 def take_out(store: Store, session: Session, participant: Participant) -> bytes:
     """All that a participant gave, as JSON in UTF-8: introduction, contributions with every
     edition, the contributions of others that they share (ids and numbers, not the words), and what

@@ -7,6 +7,7 @@
     │   └── TooFast       the same, for now: waiting helps
     ├── Conflict          somebody changed it meanwhile; both versions are kept
     ├── Unreachable       the database does not answer just now; waiting helps
+    ├── RecordProblem     the file of a whole record that cannot be used, with the place in it
     └── PlanProblem       a session file or codebook that cannot be used, with its line
 
 Anything else that is raised is a defect and may be loud.
@@ -59,6 +60,12 @@ class Unreachable(FacilitationError):
     nobody knows: the same key sent again makes it certain."""
 
     default_phrase = "error.no_record"
+
+
+class RecordProblem(FacilitationError):
+    """The file of a record that cannot be used: which file, where in it, and what to do."""
+
+    default_phrase = "record.not_json"
 
 
 class PlanProblem(FacilitationError):

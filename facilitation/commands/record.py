@@ -6,13 +6,16 @@ from pathlib import Path
 import click
 
 from facilitation import plans, restoring, sessions
-from facilitation.errors import NotFound, PlanProblem
+from facilitation.errors import NotFound, PlanProblem, RecordProblem
 from facilitation.exports import files
 from facilitation.exports.files import Format
 from facilitation.installation import Installation, installed
 from facilitation.links import links as links_of
 from facilitation.model import Role, Session
+from facilitation.phrases import in_language
 from facilitation.store import By
+
+ENGLISH = in_language("en")  # as all that commands say
 
 
 def session_named(installation: Installation, name: str | None) -> Session:
@@ -48,6 +51,8 @@ def prepare(file: Path, check: bool) -> None:
     try:
         record = restoring.read(file.read_bytes(), file.name) if _is_record(file) else None
         plan = record.plan if record else plans.read_plan(file)
+    except RecordProblem as problem:
+        raise click.ClickException(ENGLISH.say(problem.phrase, **problem.values)) from None
     except PlanProblem as problem:
         raise click.ClickException(str(problem)) from None
     if check:
@@ -58,6 +63,10 @@ def prepare(file: Path, check: bool) -> None:
         click.echo(
             f"There is a session {plan.reference} already: this is another. Name each by its code.",
             err=True,
+        )
+    if record:
+        click.echo(
+            "This is a copy: what people erase in the session it was made of stays in it.", err=True
         )
     session = restoring.restore(store, record, by) if record else sessions.prepare(store, plan, by)
     print_links(installed(), session)

@@ -62,6 +62,15 @@ class Reads(Attendances, ConclusionReads, CandidateReads, HearingReads):
         found = self._engine.read("SELECT * FROM session ORDER BY prepared_at DESC, id")
         return [self._with_plan(row) for row in found]
 
+    def opened_alike(self, session: Session) -> list[str]:
+        """The codes of other sessions that were opened as the same round table at the very same
+        moment: one of them was made of the other's record."""
+        sql = """SELECT code FROM session WHERE reference = :reference AND opened_at = :at
+                 AND id <> :id ORDER BY prepared_at, code"""
+        asked = {"reference": session.plan.reference, "id": session.id}
+        at = session.opened_at.isoformat() if session.opened_at else ""
+        return [row["code"] for row in self._engine.read(sql, at=at, **asked)]
+
     def revisions(self) -> dict[str, tuple[int, int]]:
         """Of every session: its id, its revision and its stage revision. Cheap: asked often."""
         found = self._engine.read("SELECT id, revision, stage_revision FROM session")

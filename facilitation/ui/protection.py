@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import streamlit as st
 
-from facilitation import backups, entrance, privacy, sessions
+from facilitation import backups, entrance, erasure, privacy, sessions
 from facilitation.model import Confidentiality, Entrance, Part, Participant
 from facilitation.ui.cards import actor_label
 from facilitation.ui.components import show_words
@@ -24,7 +24,15 @@ def show_protection(page: Page) -> None:
         if part.takes_contributions:
             choose_part_confidentiality(page, part)
     let_names_go(page)
+    show_copies(page)
     show_backup(page)
+
+
+def show_copies(page: Page) -> None:
+    """Where else the same words are, which nothing that is erased here reaches."""
+    if codes := erasure.copies(page.store, page.session):
+        told = sentence(page, "protect.copies", "alert", n=len(codes), codes=", ".join(codes))
+        show_words(told, key="copies")
 
 
 def choose_entrance(page: Page) -> None:
