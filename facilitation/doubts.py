@@ -120,7 +120,9 @@ def _numbers(pair: Pair) -> Doubt | None:
     if not lost and not new and as_many_shares and not are_swapped(ours, theirs):
         return None
     said = [n.written for n in ours if n.is_certain], [n.written for n in theirs if n.is_certain]
-    values = {"original": _listed(lost or said[0]), "translation": _listed(new or said[1])}
+    if lost or new:
+        said = lost, new
+    values = {"original": _listed(said[0]), "translation": _listed(said[1])}
     return Doubt(DoubtKind.NUMBERS, values)
 
 
@@ -158,12 +160,21 @@ def _length(pair: Pair) -> Doubt | None:
 
 
 def _truncated(pair: Pair) -> Doubt | None:
-    """Fewer lines or sentences in a shorter text, or an end without its full stop."""
+    """Fewer parts in a text that is shorter by about one of them, or an end without its full stop.
+
+    Who puts two sentences into one ends neither text short.
+    """
     ours, theirs = pair.original.strip(), pair.text.strip()
-    shorter = len(theirs) < 0.85 * len(ours)
-    fewer = len(_sentences(theirs)) < len(_sentences(ours))
+    length = len(theirs) / len(ours) / _usual_length(pair.source, pair.target)
+    parts = _parts(ours)
+    shortest = min(map(len, parts)) / len(ours)
+    fewer = len(_parts(theirs)) < len(parts) and length < 1 - max(0.15, 0.75 * shortest)
     is_cut = bool(_CLOSED.search(ours)) and not _CLOSED.search(theirs)
-    return Doubt(DoubtKind.TRUNCATED) if shorter and (fewer or is_cut) else None
+    return Doubt(DoubtKind.TRUNCATED) if fewer or (is_cut and length < 0.85) else None
+
+
+def _usual_length(source: Language, target: Language) -> float:
+    return _LENGTHS.get(target, 1.0) / _LENGTHS.get(source, 1.0)
 
 
 def _unknown(pair: Pair) -> Doubt | None:
@@ -188,10 +199,19 @@ _LOOKS: tuple[Callable[[Pair], Doubt | None], ...] = (
     _unknown,
 )
 
+_LENGTHS: Mapping[Language, float] = {"en": 0.92, "es": 1.0, "fr": 1.04}  # of the same said
 _PIVOTS = ("en", "es", "fr")  # a text may have stopped half-way, in a third language
 
 _CLOSED = regex.compile(r"[.!?…][\"'»”’)\]]*$")
 _SENTENCE_END = regex.compile(r"(?<=[.!?…]['\"»”)]?)\s+(?=[\p{Lu}¿¡«“\"(])|\n+")
+
+
+_PART_END = regex.compile(r"(?<=[.!?…:;]['\"»”)]?)\s+|\n+")
+
+
+def _parts(text: str) -> list[str]:
+    """Sentences, and what a colon or a semicolon parts of them."""
+    return [part for part in _PART_END.split(text) if part.strip()]
 
 
 def _sentences(text: str) -> list[str]:

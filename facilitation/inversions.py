@@ -1,32 +1,26 @@
 """Whether a translation may say the contrary of its original.
 
 Nothing here understands a sentence. It compares the cues of the two texts (`stances.py`) and looks
-for what a turned sentence leaves behind: a no too many or too few, a side of an axis that became
-the other, a negative prefix, two actors that changed places.
+for what a turned sentence leaves behind: a no too many or too few, or one that denies something
+else (`scopes.py`), a side of an axis that became the other, a negative prefix, two actors that
+changed places (`doers.py`).
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from itertools import combinations
 
 import regex
 
+from facilitation.doers import Scene, find_swap
 from facilitation.folding import words_of
 from facilitation.model import Language
-from facilitation.stances import ACTOR, Cue, Reading, read
+from facilitation.scopes import find_moved_no
+from facilitation.stances import CONDITION, Cue, Reading, read
 
-DENYING = ("ever", "still")  # always and never, still and no longer: one side is a denial itself
-CONDITION = "condition"  # if and unless: unless you ask, if you do not ask
-# Axes whose first side is welcome and whose second is not, so that one can stand for another.
-VALUED = frozenset(
-    {
-        "alliance", "clarity", "create", "duty", "efficacy", "enough", "freedom", "gain", "good",
-        "honesty", "improve", "inclusion", "mood", "peace", "permission", "presence",
-        "protection", "reward", "stance", "strength", "success", "together", "trust", "word",
-    }
-)  # fmt: skip
-ANYWHERE = frozenset({"without", "sin", "sans"})  # begins a clause that may come first or last
-FAR = 0.4  # of a sentence's length; a free translation moves its no by less
+# Always and never, still and no longer, everybody and nobody: one side is a denial itself.
+DENYING = ("ever", "still", "everybody")
+NEAR_BEFORE, NEAR_AFTER = 45, 20  # characters between a no and the word it turns round
+_END = regex.compile(r"[.;:!?…\n]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +37,6 @@ _PREFIXES: Mapping[Language, tuple[str, ...]] = {
     "es": ("in", "im", "ir", "i", "des", "dis", "anti"),
     "fr": ("in", "im", "ir", "il", "des", "dis", "non", "mal", "de"),
 }
-# What stands between the parts of a compound or a list.
-_LINKS: frozenset[str] = frozenset(
-    word.folded
-    for word in words_of(
-        "a al and avec between by con d de del des du e el en entre et for from in l la las le les "
-        "los o of on or ou par para pour s sur sus the their to u un una une with y"
-    )
-)
 
 
 def find_inversion(
@@ -62,45 +48,79 @@ def find_inversion(
     """
     ours, theirs = read(original, source), read(text, target)
     for axis in DENYING:
-        if reversed_ := _turned(ours.on(axis), theirs.on(axis)):
-            return Inversion("stance", *reversed_)
+        if turned := _turned(ours.on(axis), theirs.on(axis)):
+            return _stance(turned)
     flips = [
         flip
         for axis in ours.axes()
         if axis not in (*DENYING, CONDITION) and (flip := _turned(ours.on(axis), theirs.on(axis)))
     ]
-    flips = list(dict.fromkeys(flips + _prefixed(original, source, text, target)))
+    said = dict.fromkeys(
+        [_said(flip) for flip in flips] + _prefixed(original, source, text, target)
+    )
     change = len(theirs.denials) - len(ours.denials)
-    if len(flips) == 1 and abs(change) == 1:
+    if len(said) == 1 and abs(change) == 1 and _makes_up(flips, original, ours, text, theirs):
         return None
-    if ours.noes == theirs.noes and (
-        reversed_ := _turned(ours.on(CONDITION), theirs.on(CONDITION))
-    ):
-        flips.append(reversed_)
-    if flips:
-        return Inversion("stance", *flips[0])
+    if ours.noes == theirs.noes and (turned := _turned(ours.on(CONDITION), theirs.on(CONDITION))):
+        said[_said(turned)] = None
+    if said:
+        return Inversion("stance", *next(iter(said)))
     return (
         _negated(ours, theirs, change)
-        or _soured(ours, theirs, change)
+        or _vanished(ours, theirs)
         or _moved(original, text, ours, theirs)
-        or _swapped(original, text, ours, theirs)
+        or _swapped(Scene(original, source, ours), Scene(text, target, theirs))
     )
 
 
-def _turned(ours: list[tuple[int, str]], theirs: list[tuple[int, str]]) -> tuple[str, str] | None:
+Flip = tuple[Cue, Cue]  # a word of each text; they stand on opposite sides
+
+
+def _turned(ours: list[tuple[int, Cue]], theirs: list[tuple[int, Cue]]) -> Flip | None:
     """A word of each text that stand on opposite sides, when one side lost what the other won."""
     before, after = [side for side, _ in ours], [side for side, _ in theirs]
     for side in (0, 1):
         lost = after.count(side) < before.count(side)
         if lost and after.count(1 - side) > before.count(1 - side):
-            return _said(ours, side), _said(theirs, 1 - side)
+            return _on(ours, side), _on(theirs, 1 - side)
     if sorted(before) == sorted(after) and before != after:
         return ours[0][1], theirs[0][1]
     return None
 
 
-def _said(cues: list[tuple[int, str]], wanted: int) -> str:
-    return next(words for side, words in cues if side == wanted)
+def _on(cues: list[tuple[int, Cue]], wanted: int) -> Cue:
+    return next(cue for side, cue in cues if side == wanted)
+
+
+def _said(flip: Flip) -> tuple[str, str]:
+    return flip[0].words, flip[1].words
+
+
+def _stance(flip: Flip) -> Inversion:
+    return Inversion("stance", *_said(flip))
+
+
+def _makes_up(flips: list[Flip], original: str, ours: Reading, text: str, theirs: Reading) -> bool:
+    """Whether the no that one text has more stands by the word that was turned: not allowed,
+    forbidden. A no about something else makes up for nothing.
+    """
+    if not flips:
+        return True
+    here, there = flips[0]
+    if len(ours.denials) > len(theirs.denials):
+        return _is_denied(here, original, ours)
+    return _is_denied(there, text, theirs)
+
+
+def _is_denied(cue: Cue, text: str, reading: Reading) -> bool:
+    for denial in reading.denials:
+        first, last = sorted((denial, cue), key=lambda one: one.start)
+        between = text[first.end : last.start]
+        if len(between) <= (NEAR_BEFORE if first is denial else NEAR_AFTER) and not _END.search(
+            between
+        ):
+            return True
+    return False
 
 
 def _prefixed(
@@ -140,41 +160,29 @@ def _has(words: set[str], beginning: str) -> bool:
 def _negated(ours: Reading, theirs: Reading, change: int) -> Inversion | None:
     """More or fewer denials than softer words (lack of, refuse to) can account for."""
     excused = len(ours.soft + ours.weak) - len(theirs.soft + theirs.weak)
-    if not (change > max(0, excused) or -change > max(0, -excused)):
+    doubled = theirs.doubles - ours.doubles
+    if doubled * change > 0 and doubled * excused < 0:
+        change -= doubled  # no lack of: two that cancel out
+    is_unexcused = change > max(0, excused) or -change > max(0, -excused)
+    if not is_unexcused or ours.noes == theirs.noes:
         return None
     return Inversion("negation", _words(ours.denials), _words(theirs.denials))
 
 
-def _soured(ours: Reading, theirs: Reading, change: int) -> Inversion | None:
-    """Without a denial more or less: the unwelcome words are all on one side, or outweigh there."""
-    (good, bad), (better, worse) = _values(ours), _values(theirs)
-    turned = (better < good and worse > bad) or (better > good and worse < bad)
+def _vanished(ours: Reading, theirs: Reading) -> Inversion | None:
+    """All that says no in one text, in whatever words, and nothing of the kind in the other."""
     here, there = ours.denials + ours.soft, theirs.denials + theirs.soft
-    vanished = (here and not there + theirs.weak) or (there and not here + ours.weak)
-    if not vanished and (change or not turned):
-        return None
-    return Inversion("stance", _words(here or _valued(ours)), _words(there or _valued(theirs)))
-
-
-def _valued(reading: Reading) -> tuple[Cue, ...]:
-    return tuple(cue for cue in reading.sided if any(axis in VALUED for axis, _ in cue.roles))
-
-
-def _values(reading: Reading) -> tuple[int, int]:
-    """How many cues are welcome, and how many are not."""
-    signs = [{side for axis, side in cue.roles if axis in VALUED} for cue in reading.sided]
-    return sum(sign == {0} for sign in signs), sum(1 in sign for sign in signs)
+    if (here and not there + theirs.weak) or (there and not here + ours.weak):
+        return Inversion("stance", _words(here), _words(there))
+    return None
 
 
 def _moved(original: str, text: str, ours: Reading, theirs: Reading) -> Inversion | None:
-    if len(ours.soft + ours.weak) != len(theirs.soft + theirs.weak):
+    moved = find_moved_no(original, ours, text, theirs)
+    if moved is None or len(ours.denials) != len(theirs.denials):
         return None
-    for here, there in zip(ours.denials, theirs.denials, strict=False):
-        if {here.words.lower(), there.words.lower()} & ANYWHERE:
-            continue
-        if abs(here.start / len(original) - there.start / len(text)) > FAR:
-            return Inversion("negation_moved", _around(original, here), _around(text, there))
-    return None
+    here, there = moved
+    return Inversion("negation_moved", _around(original, here), _around(text, there))
 
 
 def _around(text: str, cue: Cue) -> str:
@@ -182,40 +190,11 @@ def _around(text: str, cue: Cue) -> str:
     return following[0] if following else cue.words
 
 
-def _swapped(original: str, text: str, ours: Reading, theirs: Reading) -> Inversion | None:
-    """Two actors, each named once in both texts, in the other order; compounds are left alone."""
-    here, there = _named_once(ours), _named_once(theirs)
-    for first, second in combinations([actor for actor in here if actor in there], 2):
-        if there[first].start < there[second].start:
-            continue
-        if _linked(original, here[first], here[second]):
-            continue
-        if _linked(text, there[second], there[first]):
-            continue
-        return Inversion(
-            "actors",
-            _words((here[first], here[second])),
-            _words((there[second], there[first])),
-        )
-    return None
-
-
-def _named_once(reading: Reading) -> dict[int, Cue]:
-    numbers = [number for cue in reading.actors for axis, number in cue.roles if axis == ACTOR]
-    return {
-        number: cue
-        for cue in reading.actors
-        for axis, number in cue.roles
-        if axis == ACTOR and numbers.count(number) == 1
-    }
-
-
-def _linked(text: str, first: Cue, second: Cue) -> bool:
-    """Side by side or joined by small words: a compound or a list, where order says little."""
-    between = words_of(text[first.end : second.start])
-    if text[first.end : first.end + 1] == "-":
-        return True  # women-led cooperatives
-    return len(between) <= 4 and all(word.folded in _LINKS for word in between)
+def _swapped(ours: Scene, theirs: Scene) -> Inversion | None:
+    swap = find_swap(ours, theirs)
+    if swap is None:
+        return None
+    return Inversion("actors", _words(swap.original), _words(swap.translation))
 
 
 def _words(cues: tuple[Cue, ...]) -> str:

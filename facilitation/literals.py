@@ -35,6 +35,11 @@ def _plain(text: str) -> str:
     return LITERAL.sub(" ", text)
 
 
+def blanked(text: str) -> str:
+    """`text` with blanks where its literals are, so that everything else stays where it stands."""
+    return LITERAL.sub(lambda literal: " " * len(literal[0]), text)
+
+
 def literals(text: str) -> list[str]:
     """All literals of `text` in order, runs of signs and blanks included."""
     return [str(found) for found in LITERAL.findall(text)]

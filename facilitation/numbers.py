@@ -6,7 +6,7 @@ they share a reading. Number words are read with `data/number_words.toml`.
 """
 
 import tomllib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import lru_cache
@@ -15,7 +15,7 @@ from pathlib import Path
 import regex
 
 from facilitation.folding import fold
-from facilitation.literals import LITERAL
+from facilitation.literals import blanked
 from facilitation.model import Language
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "number_words.toml"
@@ -41,20 +41,48 @@ _ROMAN = regex.compile(r"([IVX]{2,6})(?:e|er|ème|eme|th)?$")
 
 DAY = frozenset({"day"})  # a date may stand anywhere in its sentence
 KINDS = ("ordinal", "month", "part", "rough", "multiple")
-_SPAN = regex.compile(rf"{_BLANK}?(?:(?P<days>d[ií]as|jours|days)|(?P<months>meses|mois|months))\b")
+_UNIT = regex.compile(
+    r"""(?:[\s-]an?)?[\s-]?(?:
+      (?P<minute>min(?:ute|uto)s?) | (?P<hour>hours?|horas?|heures?)
+    | (?P<day>days?|d[ií]as?|jours?) | (?P<week>weeks?|semanas?|semaines?)
+    | (?P<month>months?|mes(?:es)?|mois) | (?P<year>years?|años?|ans?|années?)
+    | (?P<decade>decades?|décadas?|décennies?)
+    )\b""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
+_AND_A_HALF = regex.compile(
+    r"(?:\s\p{L}+)?\s(?:and\sa\shalf|y\smedi[oa]|et\sdemie?)\b", regex.IGNORECASE
+)
+
+HALF = Decimal("0.5")
+_BARE = frozenset({"ano", "mes", "hora", "semana", "dia", "decada"})
+Span = tuple[Decimal, str]  # 15 days
+# The same span in another unit: by how much to divide for the larger one.
+_LARGER: Mapping[str, tuple[str, int]] = {
+    "minute": ("hour", 60),
+    "hour": ("day", 24),
+    "day": ("week", 7),
+    "month": ("year", 12),
+    "year": ("decade", 10),
+}
+_WEEKS = {8: 1, 15: 2}  # huit jours, quinze jours: counted with the first day
 
 
 @dataclass(frozen=True, slots=True)
 class Number:
     """A number as written and what it can mean. Certain: it needs its counterpart. `kinds`: what
-    else it is (an ordinal, a month); it is held against one of the same kind."""
+    else it is (an ordinal, a month); it is held against one of the same kind. `spans`: how long
+    that is, in each unit in which people would say so."""
 
     written: str
     readings: frozenset[Decimal]
     is_certain: bool = True
     kinds: frozenset[str] = frozenset()
+    spans: frozenset[Span] = frozenset()
 
     def agrees(self, other: "Number") -> bool:
+        if self.spans and other.spans:
+            return bool(self.spans & other.spans)
         return bool(self.readings & other.readings)
 
 
@@ -103,7 +131,7 @@ _NO_WORDS = _Words(frozenset(), {}, {}, {})
 
 def numbers_in(text: str, language: Language) -> list[Number]:
     """The numbers of `text` in order; number words only in a language we have the words of."""
-    text = _PER_CENT.sub("%", LITERAL.sub(lambda literal: " " * len(literal[0]), text))
+    text = _PER_CENT.sub("%", blanked(text))
     lists = _number_words().get(language, _NO_WORDS)
     tokens = [
         _Token(found[0], fold(found[0]), *found.span(), found["figure"] is not None)
@@ -112,17 +140,45 @@ def numbers_in(text: str, language: Language) -> list[Number]:
     numbers: list[Number] = []
     at = 0
     while at < len(tokens):
-        if tokens[at].is_figure:
-            kinds = _day(tokens, at, lists)
-            found, at = _figure(text, tokens, at, lists)
-            numbers += [replace(number, kinds=kinds) for number in found]
-        elif tokens[at].folded in lists.certain:
-            number, at = _spelt(text, tokens, at, lists)
-            numbers.append(_as_span(number, text, tokens[at - 1].end))
-        else:
-            numbers += _perhaps(tokens[at], lists)
-            at += 1
+        found, at = _numbers_at(text, tokens, at, lists)
+        if len(found) == 1 and (half := _AND_A_HALF.match(text, tokens[at - 1].end)):
+            found, at = _and_a_half(found[0], half, tokens, at, lists)
+        numbers += [_as_span(number, text, tokens[at - 1].end) for number in found]
     return numbers
+
+
+def _numbers_at(
+    text: str, tokens: list[_Token], at: int, lists: _Words
+) -> tuple[list[Number], int]:
+    """What the word or figure at `at` begins, and where to go on."""
+    if tokens[at].is_figure:
+        kinds = _day(tokens, at, lists)
+        found, following = _figure(text, tokens, at, lists)
+        return [replace(number, kinds=kinds) for number in found], following
+    if tokens[at].folded in lists.certain:
+        number, following = _spelt(text, tokens, at, lists)
+        return [number], following
+    if tokens[at].folded in _BARE and _AND_A_HALF.match(text, tokens[at].end):  # año y medio
+        start, one = tokens[at].start, Number(tokens[at].written, frozenset({Decimal(1)}))
+        return [_as_span(one, text, start)], at + 1
+    is_part = at + 1 < len(tokens) and tokens[at + 1].folded in ("parte", "partes")
+    return _perhaps(tokens[at], lists, is_part), at + 1
+
+
+def _and_a_half(
+    number: Number, half: "regex.Match[str]", tokens: list[_Token], at: int, lists: _Words
+) -> tuple[list[Number], int]:
+    """A year and a half; dos millones y medio; two and a half million."""
+    scale = max(r for r in (1, 10**3, 10**6, 10**9) if all(one % r == 0 for one in number.readings))
+    readings = frozenset(one + Decimal(scale) / 2 for one in number.readings)
+    unit = at
+    while at < len(tokens) and tokens[at].start < half.end():
+        at += 1
+    if at < len(tokens) and (factor := lists.certain.get(tokens[at].folded, 0)) >= 1_000:
+        readings, at = frozenset(one * factor for one in readings), at + 1
+    start = tokens[unit - 1].start if number.spans else tokens[unit - 1].end
+    whole = replace(number, readings=readings, is_certain=True, spans=frozenset())
+    return [_as_span(whole, half.string, start)], at
 
 
 def unmatched(original: list[Number], translation: list[Number]) -> tuple[list[str], list[str]]:
@@ -154,7 +210,7 @@ def are_swapped(original: list[Number], translation: list[Number]) -> bool:
 
 
 def _order(numbers: list[Number]) -> list[Decimal]:
-    values = [max(n.readings) for n in numbers if n.is_certain and n.kinds != DAY]
+    values = [max(n.readings) for n in numbers if n.is_certain and n.kinds != DAY and not n.spans]
     return [v for v in values if values.count(v) == 1 and not 1900 <= v <= 2100]
 
 
@@ -171,14 +227,27 @@ def _day(tokens: list[_Token], at: int, lists: _Words) -> frozenset[str]:
 
 def _as_span(number: Number, text: str, end: int) -> Number:
     """Fifteen days are two weeks, eighteen months a year and a half."""
-    span = _SPAN.match(text, end)
-    if span is None:
+    found = _UNIT.match(text, end)
+    if found is None or number.spans or number.kinds & {"ordinal", "month"}:
         return number
-    (value,) = number.readings
-    weeks = {8: (7,), 14: (2,), 15: (2, 14)}.get(int(value), ()) if span["days"] else ()
-    years = (value / 12, value // 12) if span["months"] and value % 6 == 0 else ()
-    others = frozenset(Decimal(one) for one in (*weeks, *years))
-    return replace(number, readings=number.readings | others)
+    unit = str(found.lastgroup)
+    spans = frozenset(span for value in number.readings for span in _spans(value, unit))
+    # Beside a word with a unit of its own: a fortnight, half-yearly.
+    bare = {value for value, name in spans if value == HALF or (unit, name) == ("week", "day")}
+    return replace(number, readings=number.readings | bare, spans=spans)
+
+
+def _spans(value: Decimal, unit: str) -> Iterator[Span]:
+    yield value, unit
+    larger, by = _LARGER.get(unit, ("", 1))
+    if larger and value % by in (0, Decimal(by) / 2):
+        yield value / by, larger
+    if unit == "day" and value in _WEEKS:
+        yield Decimal(_WEEKS[int(value)]), "week"
+        yield value - 1, "day"
+    for smaller, (name, times) in _LARGER.items():
+        if name == unit:
+            yield value * times, smaller
 
 
 def _figure(text: str, tokens: list[_Token], at: int, lists: _Words) -> tuple[list[Number], int]:
@@ -265,11 +334,12 @@ def _next_of_number(
     return following if is_adjacent and (grows or completes or eighty) else None
 
 
-def _perhaps(token: _Token, lists: _Words) -> list[Number]:
+def _perhaps(token: _Token, lists: _Words, is_part: bool) -> list[Number]:
+    """What a word can mean; `is_part`: la tercera parte."""
     readings = lists.perhaps.get(token.folded, frozenset())
     if numeral := _ROMAN.match(token.written):
         readings |= {Decimal(_roman(numeral[1]))}
-    kinds = lists.kinds.get(token.folded, frozenset())
+    kinds = lists.kinds.get(token.folded, frozenset()) | ({"part"} if is_part else set())
     return [Number(token.written, readings, is_certain=False, kinds=kinds)] if readings else []
 
 

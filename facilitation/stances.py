@@ -14,6 +14,7 @@ from pathlib import Path
 import regex
 
 from facilitation.folding import fold
+from facilitation.literals import blanked
 from facilitation.model import Language
 
 DATA = Path(__file__).resolve().parent.parent / "data" / "stances.toml"
@@ -40,7 +41,8 @@ class Cue:
 class Reading:
     """The cues of one text: `denials` say no by themselves, `soft` in other words, `weak` may stand
     for a no in another language, `sided` take a side on an axis, and `actors` are named in order.
-    `noes` counts all that say no, also those that only say it again.
+    `noes` counts all that say no, also those that only say it again, and `doubles` those that deny
+    a softer no (no lack of).
     """
 
     denials: tuple[Cue, ...] = ()
@@ -49,14 +51,12 @@ class Reading:
     sided: tuple[Cue, ...] = ()
     actors: tuple[Cue, ...] = ()
     noes: int = 0
+    doubles: int = 0
 
-    def on(self, axis: str) -> list[tuple[int, str]]:
+    def on(self, axis: str) -> list[tuple[int, Cue]]:
         """The sides taken on one axis, in order, with the words that take them."""
         return [
-            (side, cue.words)
-            for cue in self.sided
-            for name, side in sorted(cue.roles)
-            if name == axis
+            (side, cue) for cue in self.sided for name, side in sorted(cue.roles) if name == axis
         ]
 
     def axes(self) -> list[str]:
@@ -69,19 +69,21 @@ WEAK: Side = ("negation", 2)
 ECHO: Side = ("negation", 3)
 SKIP: Side = ("negation", 4)
 ACTOR = "actors"
+CONDITION = "condition"  # if and unless: unless you ask, if you do not ask
 _NEGATION = ("hard", "soft", "weak", "echo", "skip")  # in the order of the sides above
 
 
 @dataclass(slots=True)
 class _Lists:
     """The patterns of one language: whole words, beginnings, expressions by their first word, and
-    regular expressions.
+    regular expressions. `shape`: words of this form may stand for a no (un...able, ...less).
     """
 
     exact: dict[str, set[Side]] = field(default_factory=dict)
     beginnings: dict[str, set[Side]] = field(default_factory=dict)
     expressions: dict[str, dict[str, set[Side]]] = field(default_factory=dict)
     regexes: dict[str, set[Side]] = field(default_factory=dict)
+    shape: str = ""
 
     def add(self, patterns: str, side: Side) -> None:
         for pattern in regex.split(r", |,$", " ".join(patterns.split())):
@@ -99,17 +101,20 @@ class _Lists:
                 self.regexes.setdefault(rf"(?<!\w){_as_regex(pattern)}", set()).add(side)
 
     def expression_at(self, word: str, flat: str, start: int) -> tuple[int, set[Side]] | None:
-        """Where the longest expression that begins with `word` ends, and its sides."""
-        for pattern, sides in sorted(self.expressions.get(word, {}).items(), key=_longest):
-            if found := _compiled(pattern).match(flat, start):
-                return found.end(), sides
-        return None
+        """Where the longest expression that begins with `word` ends, and all its sides."""
+        found: dict[int, set[Side]] = {}
+        for pattern, sides in self.expressions.get(word, {}).items():
+            if match := _compiled(pattern).match(flat, start):
+                found.setdefault(match.end(), set()).update(sides)
+        return max(found.items(), key=lambda one: one[0]) if found else None
 
     def roles(self, word: str) -> frozenset[Side]:
         """All sides of a single word, by itself or by how it begins."""
         sides = set(self.exact.get(word, ()))
         for cut in range(2, min(len(word), LONGEST) + 1):
             sides |= self.beginnings.get(word[:cut], set())
+        if not sides and self.shape and _compiled(self.shape).fullmatch(word[:LONGEST]):
+            sides.add(WEAK)
         return frozenset(sides)
 
 
@@ -123,6 +128,8 @@ def _lists() -> Mapping[Language, _Lists]:
                     lists.setdefault(language, _Lists()).add(patterns, (ACTOR, number))
             continue
         for language, entry in listed.items():
+            if axis == "negation":
+                lists.setdefault(language, _Lists()).shape = entry["shape"]
             sides = list(map(entry.get, _NEGATION)) if axis == "negation" else entry
             for side, patterns in enumerate(sides):
                 lists.setdefault(language, _Lists()).add(patterns, (axis, side))
@@ -132,10 +139,6 @@ def _lists() -> Mapping[Language, _Lists]:
 def _as_regex(pattern: str) -> str:
     words = regex.escape(pattern).replace(r"\*", r"\w*").replace(r"\ ", r"\s+")
     return words if pattern.endswith("'") else rf"{words}(?!\w)"
-
-
-def _longest(entry: tuple[str, set[Side]]) -> int:
-    return -len(entry[0])
 
 
 @lru_cache(maxsize=2_048)
@@ -152,15 +155,16 @@ def read(text: str, language: Language) -> Reading:
     """The cues of `text`; none in a language without word lists."""
     if not knows(language):
         return Reading()
-    flat, origins = _flat(text)
+    flat, origins = _flat(blanked(text))
     cues = [
         Cue(
             text[origins[start] : origins[end - 1] + 1], origins[start], origins[end - 1] + 1, roles
         )
         for start, end, roles in _cues(flat, _lists()[language])
     ]
+    denials = _denials(text, cues)
     return Reading(
-        denials=tuple(_denials(text, cues)),
+        denials=tuple(denials),
         soft=tuple(cue for cue in cues if SOFT in cue.roles),
         weak=tuple(cue for cue in cues if WEAK in cue.roles),
         sided=tuple(
@@ -169,8 +173,15 @@ def read(text: str, language: Language) -> Reading:
             if (sides := frozenset(s for s in cue.roles if s[0] not in ("negation", ACTOR)))
         ),
         noes=sum(HARD in cue.roles and SKIP not in cue.roles for cue in cues),
+        doubles=sum(_denies_a_no(text, denial, cues) for denial in denials),
         actors=tuple(cue for cue in cues if any(axis == ACTOR for axis, _ in cue.roles)),
     )
+
+
+def _denies_a_no(text: str, denial: Cue, cues: list[Cue]) -> bool:
+    """Whether a softer no follows within two words."""
+    following = (cue for cue in cues if cue.start >= denial.end and cue.roles & {SOFT, WEAK})
+    return any(len(_WORD.findall(text[denial.end : cue.start])) <= 2 for cue in following)
 
 
 _letter = lru_cache(maxsize=4_096)(fold)
@@ -191,10 +202,10 @@ def _cues(flat: str, lists: _Lists) -> list[tuple[int, int, frozenset[Side]]]:
     """Expressions first; the words they are made of do not count again."""
     cues = []
     covered: set[int] = set()
-    for pattern, sides in lists.regexes.items():
-        for found in _compiled(pattern).finditer(flat):
-            cues.append((*found.span(), frozenset(sides)))
-            covered.update(range(*found.span()))
+    for (start, end), sides in _matches(flat, lists):
+        if start not in covered:
+            cues.append((start, end, sides))
+            covered.update(range(start, end))
     for word in _WORD.finditer(flat):
         if word.start() in covered:
             continue
@@ -204,6 +215,16 @@ def _cues(flat: str, lists: _Lists) -> list[tuple[int, int, frozenset[Side]]]:
         elif roles := lists.roles(word[0]):
             cues.append((*word.span(), roles))
     return sorted(cues, key=lambda cue: cue[0])
+
+
+def _matches(flat: str, lists: _Lists) -> list[tuple[tuple[int, int], frozenset[Side]]]:
+    """What the regular expressions find, the longest first."""
+    found: dict[tuple[int, int], set[Side]] = {}
+    for pattern, sides in lists.regexes.items():
+        for match in _compiled(pattern).finditer(flat):
+            found.setdefault(match.span(), set()).update(sides)
+    longest = sorted(found, key=lambda span: (span[0] - span[1], span[0]))
+    return [(span, frozenset(found[span])) for span in longest]
 
 
 def _denials(text: str, cues: list[Cue]) -> list[Cue]:

@@ -85,6 +85,13 @@ def test_numbers_are_parted_where_people_part_them(
         ("half of the 120 towns", "en", "el 50 % de los 120 municipios", "es"),
         ("two thirds", "en", "dos tercios", "es"),
         ("a dozen towns", "en", "12 municipios", "es"),
+        ("eighteen months", "en", "un an et demi", "fr"),
+        ("año y medio", "es", "18 months", "en"),
+        ("two and a half million", "en", "dos millones y medio", "es"),
+        ("deux semaines", "fr", "quince días", "es"),
+        ("media hora", "es", "30 minutes", "fr"),
+        ("ten years", "en", "une décennie", "fr"),
+        ("un presupuesto de cero", "es", "un budget nul", "fr"),
     ],
 )
 def test_a_number_may_be_worded_otherwise(
@@ -93,6 +100,29 @@ def test_a_number_may_be_worded_otherwise(
     numbers = numbers_in(original, source), numbers_in(translation, target)
 
     assert unmatched(*numbers) == ([], [])
+
+
+@pytest.mark.parametrize(
+    ("original", "source", "translation", "target"),
+    [
+        ("eighteen months", "en", "medio año", "es"),
+        ("quinze jours", "fr", "two years", "en"),
+        ("half of the seats", "en", "una cuarta parte de los puestos", "es"),
+        ("ten years", "en", "un an", "fr"),
+    ],
+)
+def test_another_span_or_share_is_another_number(
+    original: str, source: str, translation: str, target: str
+) -> None:
+    numbers = numbers_in(original, source), numbers_in(translation, target)
+
+    assert unmatched(*numbers) != ([], [])
+
+
+def test_two_hours_and_forty_minutes_may_change_places() -> None:
+    hours_first = numbers_in("de dos horas a cuarenta minutos", "es")
+
+    assert not are_swapped(hours_first, numbers_in("forty minutes instead of two hours", "en"))
 
 
 def test_figures_that_changed_places_are_noticed_and_years_may_move() -> None:
