@@ -4,8 +4,10 @@ from collections import Counter
 from datetime import datetime
 
 import pytest
-from hypothesis import given, settings, strategies as st
+from hypothesis import assume, given, settings, strategies as st
 
+from facilitation.exports import csv_file
+from facilitation.exports.record import Line
 from facilitation.intake import attendance, registrations
 from facilitation.intake.actor_words import ActorWords
 from facilitation.intake.attendance import present_each_minute, read_attendance
@@ -13,6 +15,8 @@ from facilitation.intake.findings import BadFile
 from facilitation.intake.headers import plain
 from facilitation.intake.registrations import Approval, read_registrations
 from facilitation.intake.spreadsheets import read_contributions
+from facilitation.phrases import in_language
+from facilitation.texts import cleaned
 from tests.meeting_files import as_csv, as_workbook, sample
 
 PREAMBLE = [
@@ -486,6 +490,43 @@ def test_exports_of_other_tools_are_read(header, row, text):
     found = read_contributions(as_csv([header, row]).encode(), "t.csv").records
 
     assert [written.text for written in found] == [text]
+
+
+RISKY = st.sampled_from(
+    ("", "'", "''", "=", "+1", "-", "@a", "|", "%", "＝", "\n=", "' =", "\u200b-")
+)
+PIECES = st.sampled_from((",", ";", '"', '","', '";"', "\n", "'", "=", "agua", "é", "🌊", "\t"))
+WORDS = st.one_of(st.text(max_size=40), st.lists(PIECES, max_size=60).map("".join))
+TEXTS = st.lists(st.tuples(RISKY, WORDS).map("".join), min_size=1, max_size=4)
+
+
+@settings(max_examples=60)
+@given(TEXTS, st.sampled_from(",;"))
+def test_what_we_exported_comes_back_in_the_very_words(texts, delimiter):
+    said = [text for text in map(cleaned, texts) if text]
+    assume(said)
+    lines = [
+        Line(number, "2026-01-31T10:15:00+00:00", "one", "mayor", "near", "", "", "", "es", text, 1,
+             "received", "", "door", False, (), (), (), (), str(number), {"fr": (text, "checked")})
+        for number, text in enumerate(said, 1)
+    ]  # fmt: skip
+
+    found = read_contributions(csv_file.write(lines, delimiter), "ronda.csv").records
+
+    assert [cleaned(one.text) for one in found] == said
+    assert {(one.language, one.actor, one.question) for one in found} == {("es", "mayor", "one")}
+
+
+@pytest.mark.parametrize("language", ["en", "es", "fr"])
+def test_our_own_tables_are_known_in_every_language_and_others_keep_their_apostrophes(language):
+    say = in_language(language).say
+    header = [say(f"file.column.{name}") for name in ("number", "received_at", "text", "state")]
+    row = ["1", "2026", "'-40 grados' dijo", "x"]
+
+    (ours,) = read_contributions(as_csv([header, row]).encode(), "t.csv").records
+    (theirs,) = read_contributions(as_csv([header[2:], row[2:]]).encode(), "t.csv").records
+
+    assert (ours.text, theirs.text) == ("-40 grados' dijo", "'-40 grados' dijo")
 
 
 def test_a_person_may_say_which_column_is_the_text():

@@ -6,21 +6,16 @@ from collections.abc import Iterable, Sequence
 from dataclasses import fields
 from itertools import chain
 
-import regex
-
+from facilitation.cells import guarded
 from facilitation.exports.record import Line
 from facilitation.report.sheets import Sheet
 
-# What a spreadsheet would run: OWASP's list, and the same behind blanks and invisible characters.
-_RISKY = regex.compile(r"^[\s\p{Cf}\p{DI}\u2800]*[=+\-@|%＝＋－＠]|^[\t\r\n]")
-
 
 def safe_cell(value: object) -> object:
-    """A cell that a spreadsheet shows and never runs; numbers stay numbers."""
+    """A cell that a spreadsheet shows and never runs, see `cells`; numbers stay numbers."""
     if isinstance(value, int):
         return int(value)
-    text = "; ".join(value) if isinstance(value, tuple) else str(value)
-    return f"'{text}" if _RISKY.match(text) else text
+    return guarded("; ".join(value) if isinstance(value, tuple) else str(value))
 
 
 def write(lines: Sequence[Line], delimiter: str = ",") -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from facilitation import texts
+from facilitation.cells import unguarded
 from facilitation.codebook import CUES, ID, LANGUAGE, LISTS, TABLES, TEXTS, Codebook, read_codebook
 from facilitation.codebook.writing import write_tables
 from facilitation.exports.codebook_csv import COLUMNS
@@ -16,7 +17,6 @@ from facilitation.intake.findings import BadFile
 from facilitation.model import Axis, Language
 
 YES = {"yes", "1", "true", "sí", "si", "oui", "x"}
-RUN = "=+-@|%＝＋－＠"  # what a spreadsheet would run is written with a quote before it
 
 
 def read(data: bytes, file: str, base: Codebook, language: Language) -> Codebook:
@@ -51,14 +51,9 @@ def _columns(header: Row, file: str) -> Mapping[str, int]:
 
 def _cells(row: Row, columns: Mapping[str, int]) -> dict[str, str]:
     cells = {
-        name: texts.cleaned(row.cells[place]) if place < len(row.cells) else ""
-        for name, place in columns.items()
+        name: row.cells[place] if place < len(row.cells) else "" for name, place in columns.items()
     }
-    return {name: _unquoted(cell) for name, cell in cells.items()}
-
-
-def _unquoted(cell: str) -> str:
-    return cell[1:] if len(cell) > 1 and cell[0] == "'" and cell[1:2] in RUN else cell
+    return {name: texts.cleaned(unguarded(cell)) for name, cell in cells.items()}
 
 
 def _place(

@@ -5,8 +5,9 @@ otherwise, and what a person says goes.
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from facilitation.cells import unguarded
 from facilitation.intake.files import Row, read_rows
 from facilitation.intake.findings import BadFile, Finding, Reading
 from facilitation.intake.headers import (
@@ -24,6 +25,7 @@ from facilitation.model import Language
 _WORDS = words_for("contributions")
 _PEOPLE = words_for("registrations")
 _LANGUAGES = words_for("languages")
+_OURS = words_for("ours")
 _TEXT_LENGTH = 20  # characters on average: what is shorter is a name, a date or a number
 
 COLUMNS = (
@@ -96,11 +98,25 @@ def table_of(data: bytes, file: str, mapping: Mapping[str, str] | None = None) -
     """The table with its columns as a person settled them, else as its headers say."""
     rows = read_rows(data, file)
     if mapping is None:
-        return find_table(rows, columns_of) or _by_length(rows, file)
+        return _as_written(find_table(rows, columns_of) or _by_length(rows, file))
     table = mapped(rows, mapping)
     if table is None or "text" not in table.columns:
         raise BadFile("intake.no_text_column", file, rows[0].line)
-    return table
+    return _as_written(table)
+
+
+def _as_written(table: Table) -> Table:
+    """The words of a CSV that we exported as people wrote them; those of other files may begin
+    with an apostrophe of their own."""
+    if any(column_of(table.header, pattern) is None for pattern in _OURS.values()):
+        return table
+    rows = tuple(
+        row
+        if row.width is None  # a workbook knows what is a formula
+        else replace(row, cells=tuple(map(unguarded, row.cells)))
+        for row in table.rows
+    )
+    return replace(table, rows=rows)
 
 
 def _by_length(rows: Sequence[Row], file: str) -> Table:
