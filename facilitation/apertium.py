@@ -17,6 +17,7 @@ from pathlib import Path
 from facilitation.apertium_stream import END, translate_line
 from facilitation.model import Language, Trouble
 from facilitation.renderings import Permanent, Rendering, Transient, Unavailable
+from facilitation.texts import without_controls
 
 POLITENESS = 10  # nice
 MODES = Path("/usr/share/apertium/modes")
@@ -39,7 +40,11 @@ class Apertium:
         self._version = ""
 
     def translate(self, text: str, source: Language, target: Language) -> Rendering:
-        """`text` line by line, so that line breaks stay where they were."""
+        """`text` line by line, so that line breaks stay where they were.
+
+        Without its control characters: a null ends a text on its way.
+        """
+        text = without_controls(text)
         legs = self._legs(source, target)
         unknown: dict[str, None] = {}
         for leg in legs:

@@ -2,7 +2,8 @@
 
 The format: `[...]` is carried along untranslated, and some characters are escaped. In an answer `*`
 marks a word the analyser does not know, `@` one that the bilingual dictionary lacks, `#` one that
-could not be inflected. What is no language (`literals.py`) travels in `[...]`.
+could not be inflected. What is no language (`literals.py`) stays here; its number travels in
+`[...]`, for some programs of the chain stumble over a `^` even there.
 """
 
 import re
@@ -18,7 +19,7 @@ PIECE_LIMIT = 4_000  # characters per request: well under a pipe's 64 KiB, so a 
 END = "[][\n]"  # a text must end in a blank, or the analyser waits for the rest of its last word
 
 _RESERVED = re.compile(r"([\[\]{}^$@/\\<>])")
-_SUPERBLANK = re.compile(r"\[((?:[^\[\]\\]|\\.)*)\]", re.DOTALL)
+_SUPERBLANK = re.compile(r"(?<!\\)\[(\d*)\]")
 _MARKED = regex.compile(r"([*@#])([\p{L}\p{M}\p{N}][\p{L}\p{M}\p{N}'’_-]*)")
 _PIECE = re.compile(
     rf".{{1,{PIECE_LIMIT}}}(?:(?<=[.!?]) |$)|.{{1,{PIECE_LIMIT}}}(?: |$)|.{{1,{PIECE_LIMIT}}}"
@@ -62,9 +63,8 @@ def _first_letter(text: str) -> "regex.Match[str] | None":
 
 def _piece_through(ask: Ask, piece: str, unknown: dict[str, None]) -> str:
     wanted = literals(piece)
-    answer = ask(_to_stream(piece))
-    text, carried = _from_stream(answer, unknown)
-    if carried == wanted:
+    text, carried = _from_stream(ask(_to_stream(piece)), wanted, unknown)
+    if carried == [str(number) for number in range(len(wanted))]:
         return text
     # A rule dropped or moved a literal: translate what lies between them, each on its own.
     between = LITERAL.split(piece)
@@ -76,7 +76,7 @@ def _plain_through(ask: Ask, words: str, unknown: dict[str, None]) -> str:
     core = words.strip()
     if not is_language(core):
         return words
-    text, _ = _from_stream(ask(_to_stream(core)), unknown)
+    text, _ = _from_stream(ask(_to_stream(core)), literals(core), unknown)
     start = words.index(core)
     return words[:start] + text + words[start + len(core) :]
 
@@ -84,9 +84,9 @@ def _plain_through(ask: Ask, words: str, unknown: dict[str, None]) -> str:
 def _to_stream(text: str) -> str:
     parts = []
     at = 0
-    for literal in LITERAL.finditer(text):
+    for number, literal in enumerate(LITERAL.finditer(text)):
         parts.append(_escaped(text[at : literal.start()].replace("’", "'")))
-        parts.append(f"[{_escaped(literal[0])}]")
+        parts.append(f"[{number}]")
         at = literal.end()
     parts.append(_escaped(text[at:].replace("’", "'")))
     return "".join(parts) + END
@@ -96,16 +96,19 @@ def _escaped(text: str) -> str:
     return _RESERVED.sub(r"\\\1", text)
 
 
-def _from_stream(answer: str, unknown: dict[str, None]) -> tuple[str, list[str]]:
-    """The plain text and the literals it carries, in order; unknown words are noted on the way."""
+def _from_stream(answer: str, wanted: list[str], unknown: dict[str, None]) -> tuple[str, list[str]]:
+    """The plain text, and the numbers of the literals it carries, in order; unknown words are noted
+    on the way.
+    """
     text: list[str] = []
     carried: list[str] = []
     at = 0
     answer = answer.removesuffix(END)
     for blank in _SUPERBLANK.finditer(answer):
         text.append(_unmarked(answer[at : blank.start()], unknown))
-        text.append(_unescaped(blank[1]))
-        carried.append(text[-1])
+        is_ours = blank[1] and int(blank[1]) < len(wanted)
+        text.append(wanted[int(blank[1])] if is_ours else "")
+        carried.append(blank[1])
         at = blank.end()
     text.append(_unmarked(answer[at:], unknown))
     return "".join(text).strip(" "), carried

@@ -78,6 +78,14 @@ WHOLE = [
 ]
 
 
+@pytest.mark.parametrize("text", ["The house ^", "^ The house", "The house $^", "The \0house^\x01"])
+def test_no_sign_stops_the_engine(apertium: Apertium, text: str) -> None:
+    made = apertium.translate(text, "en", "es").text
+
+    assert "casa" in made
+    assert made.count("^") == text.count("^")
+
+
 @pytest.mark.parametrize("literal", WHOLE)
 @pytest.mark.parametrize("pair", [("en", "es"), ("es", "en"), ("fr", "es"), ("es", "fr")])
 def test_what_is_no_language_comes_back_whole(
