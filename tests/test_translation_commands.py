@@ -77,6 +77,41 @@ def test_a_bad_line_is_named_and_the_good_ones_are_answered() -> None:
     ]
 
 
+def test_what_is_odd_is_answered_or_named_and_a_line_without_an_id_goes_by_its_number() -> None:
+    needs("apertium")
+    whole = "{0} %s <b>x</b> =SUM(A1:A3) ^$@ 👍🏽 https://a.example/?b=1&c=2"
+    entered = records(
+        {"text": "La casa.", "language": "es-EC"},
+        {"id": "blank", "text": " \n", "language": "ES"},
+        "",
+        {"text": f"La casa {whole}", "language": "es"},
+        {"id": "long", "text": "La casa grande. " * 125, "language": "es"},
+        {"text": "La casa.", "language": "klingon"},
+        '{"text": "half \\ud83d", "language": "es"}',
+        {"text": "La casa\0 grande.", "language": "es"},
+    )
+
+    result = run("translate", "--to", "EN", entered=entered)
+
+    told = answers(result)
+    assert [answer["id"] for answer in told] == ["line 1", "blank", "line 4", "long", "line 8"]
+    assert (told[1]["text"], told[1]["engine"]) == (" \n", "")
+    assert whole in told[2]["text"]
+    assert told[3]["text"].split(".")[:-1] == ["The big house", *[" The big house"] * 124]
+    assert "house" in told[4]["text"]
+    assert result.stderr.splitlines() == [
+        "line 6: \"language\" must be the code of a language, such as fr: 'klingon'",
+        'line 7: "text" holds half a character (a lone surrogate)',
+    ]
+
+
+def test_a_language_to_translate_into_has_to_be_a_code() -> None:
+    result = run("translate", "--to", "Spanish", entered="")
+
+    assert result.exit_code == 2
+    assert "must be the code of a language" in result.stderr
+
+
 def test_translate_with_libretranslate_reads_its_address_from_the_environment(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:

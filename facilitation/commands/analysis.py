@@ -21,7 +21,7 @@ def detect() -> None:
 def _detected(record: Record) -> Record:
     found = languages.detect(text_of(record, "text"))
     return {
-        "id": record.get("id"),
+        "id": record["id"],
         "language": found.language,
         "confidence": round(found.confidence, 4),
         "mixed": found.mixed,
@@ -52,7 +52,7 @@ def suggest(codebook: Path, axis: str) -> None:
         language = text_of(record, "language", required=False) or languages.detect(text).language
         found = lexicon.suggest(text, language, book, Axis(axis))
         return {
-            "id": record.get("id"),
+            "id": record["id"],
             "language": language,
             "themes": [
                 {"theme": s.theme, "score": round(s.score, 3), "evidence": list(s.evidence)}

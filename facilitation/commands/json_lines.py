@@ -1,6 +1,7 @@
 """JSON lines in, JSON lines out, in the order given: the way commands meet other programs."""
 
 import json
+import re
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -8,6 +9,8 @@ from typing import Any
 import click
 
 Record = dict[str, Any]
+
+_HALF = re.compile("[\ud800-\udfff]")  # of a pair that JSON writes as two escapes
 
 
 class BadRecord(ValueError):
@@ -17,15 +20,16 @@ class BadRecord(ValueError):
 def answer_each(answer: Callable[[Record], Record]) -> None:
     """Answer every line of standard input on standard output.
 
-    A bad line is named by its number on standard error; the good ones are answered all the same,
-    and the command then ends with a non-zero exit code.
+    A record without an id goes by its line ("line 7"). A bad line is named by its number on
+    standard error; the good ones are answered all the same, and the command then ends with a
+    non-zero exit code.
     """
     failed = 0
     for number, line in enumerate(sys.stdin.buffer, start=1):
         if not line.strip():
             continue
         try:
-            answered = answer(_record(line))
+            answered = answer(_record(line, number))
         except BadRecord as problem:
             failed += 1
             click.echo(f"line {number}: {problem}", err=True)
@@ -35,14 +39,14 @@ def answer_each(answer: Callable[[Record], Record]) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _record(line: bytes) -> Record:
+def _record(line: bytes, number: int) -> Record:
     try:
         record = json.loads(line.decode("utf-8-sig"))
     except (UnicodeDecodeError, ValueError, RecursionError) as problem:
         raise BadRecord(f"not JSON in UTF-8: {problem}") from None
     if not isinstance(record, dict):
         raise BadRecord("not a JSON object")
-    return record
+    return {"id": f"line {number}", **record}
 
 
 def text_of(record: Record, field: str, *, required: bool = True) -> str:
@@ -52,4 +56,6 @@ def text_of(record: Record, field: str, *, required: bool = True) -> str:
         return ""
     if not isinstance(value, str):
         raise BadRecord(f'"{field}" must be a text')
+    if _HALF.search(value):
+        raise BadRecord(f'"{field}" holds half a character (a lone surrogate)')
     return value

@@ -1,6 +1,7 @@
 """`translate` and `doubts`: texts in another language, and what makes such a text doubtful."""
 
 import os
+import re
 from pathlib import Path
 
 import click
@@ -15,6 +16,7 @@ from facilitation.settings import EngineSettings
 from facilitation.terminology import render
 from facilitation.translators import EngineName, open_translator
 
+_CODE = re.compile("[a-z]{2,3}")
 GLOSSARY_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 
 
@@ -32,8 +34,12 @@ GLOSSARY_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
 def translate(engine: str, target: Language, path: Path | None) -> None:
     """{"id","text","language"} -> {"id","text","engine","route","doubts":[{"kind","why"}]}.
 
-    A text already in the language wanted comes back as it is, with engine and route empty.
+    A text already in the language wanted, or without words, comes back as it is, with engine and
+    route empty. A line without an id goes by its number.
     """
+    target = target.partition("-")[0].lower()
+    if not _CODE.fullmatch(target):
+        raise click.BadParameter("must be the code of a language, such as es", param_hint="--to")
     glossary = _glossary(path)
     translator = open_translator(engine, EngineSettings.read(os.environ))
     try:
@@ -47,18 +53,18 @@ def translate(engine: str, target: Language, path: Path | None) -> None:
 def _translated(
     record: Record, translator: Translator, glossary: Glossary, target: Language
 ) -> Record:
-    text, source = text_of(record, "text"), text_of(record, "language")
-    if source == target:
-        return {"id": record.get("id"), "text": text, "engine": "", "route": "", "doubts": []}
+    text, source = text_of(record, "text"), _language_of(record, "language")
+    if source == target or not text.strip():
+        return {"id": record["id"], "text": text, "engine": "", "route": "", "doubts": []}
     try:
         made = render(translator, glossary, text, source, target)
     except Unavailable:
         raise
     except EngineError as problem:
-        raise BadRecord(str(problem)) from None
+        raise BadRecord(f"{source} to {target}: {problem}") from None
     pair = Pair(text, source, made.text, target, made.unknown, made.missed)
     return {
-        "id": record.get("id"),
+        "id": record["id"],
         "text": made.text,
         "engine": made.engine,
         "route": made.route,
@@ -68,18 +74,31 @@ def _translated(
 
 @click.command()
 def doubts() -> None:
-    """{"id","source","source_language","text","language"} -> {"id","doubts":[{"kind","why"}]}."""
+    """{"id","source","source_language","text","language"} -> {"id","doubts":[{"kind","why"}]}.
+
+    Whether the sense is kept is looked at in English, Spanish and French; numbers, length and what
+    is no language, in all. A line without an id goes by its number.
+    """
     answer_each(_doubted)
 
 
 def _doubted(record: Record) -> Record:
     pair = Pair(
         text_of(record, "source"),
-        text_of(record, "source_language"),
+        _language_of(record, "source_language"),
         text_of(record, "text"),
-        text_of(record, "language"),
+        _language_of(record, "language"),
     )
-    return {"id": record.get("id"), "doubts": _written(find_doubts(pair))}
+    return {"id": record["id"], "doubts": _written(find_doubts(pair))}
+
+
+def _language_of(record: Record, field: str) -> Language:
+    """A code such as fr; of fr-CA its first part."""
+    given = text_of(record, field)
+    code = given.partition("-")[0].lower()
+    if not _CODE.fullmatch(code):
+        raise BadRecord(f'"{field}" must be the code of a language, such as fr: {given[:40]!r}')
+    return code
 
 
 def _written(found: list[Doubt]) -> list[Record]:
