@@ -126,14 +126,17 @@ def veiled(session: Session, given: Iterable[Contribution]) -> list[Contribution
 
 
 def _spoken(session: Session, given: Iterable[Contribution]) -> People:
-    """How many spoke as each kind where nobody is named, of those whose words stand: a kind that
-    nobody of them is of was listed all the same, with nought."""
+    """How many spoke as each kind where nobody is named: of those whose words stand, or, where no
+    words of a kind do, of those that a file lists without their words."""
     parts = nameless_parts(session)
-    voices: dict[str | None, set[str]] = defaultdict(set)
+    standing: dict[str | None, set[str]] = defaultdict(set)
+    listed: dict[str | None, set[str]] = defaultdict(set)
     for told in given:
         if told.part_id in parts:
-            voices[told.actor_id] |= {told.participant_id} if told.state in _VOICES else set()
-    return {actor_id: len(those) for actor_id, those in voices.items()}
+            listed[told.actor_id].add(told.participant_id)
+            if told.state in _VOICES:
+                standing[told.actor_id].add(told.participant_id)
+    return {kind: len(standing.get(kind) or those) for kind, those in listed.items()}
 
 
 def names_nobody(session: Session) -> bool:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from hypothesis import given, strategies as st
 
-from facilitation import patterns, sessions
+from facilitation import contributions, patterns, sessions
 from facilitation.conclusions.counting import count
 from facilitation.confidentiality import (
     KINDS_TOGETHER,
@@ -24,6 +24,7 @@ from facilitation.model import (
     Author,
     CodingState,
     Confidentiality,
+    HideReason,
     Origin,
     Participant,
     Role,
@@ -34,7 +35,7 @@ from facilitation.report.material import gather
 from facilitation.reviewing.finding import Sought, find
 from facilitation.store import Store
 from facilitation.store.sieves import Sifting
-from tests.rooms import ORGANISER, Room
+from tests.rooms import MODERATOR, ORGANISER, Room
 from tests.tables import decide
 
 ROSA = Participant("p", "s", Origin.LINK, "farmer", "Doña Rosa", "Junta de riego", "Cayambe", "es")
@@ -73,7 +74,6 @@ def test_the_actor_is_the_one_they_spoke_as() -> None:
         ({"farmer": 3, "mayor": 1}, "farmer mayor"),  # all, where there is no other way
         ({"farmer": 4, "student": 4, "mayor": 2}, "farmer mayor"),  # of equals, the first by id
         ({"farmer": 5, "mayor": 2, None: 1}, "mayor"),  # who is of no known kind is in the pool
-        ({"farmer": 5, "mayor": 0, "clerk": 0}, "clerk farmer mayor"),  # listed, and did not stand
         ({None: 2}, ""),
         ({}, ""),
     ],
@@ -144,6 +144,21 @@ def test_each_part_has_its_rule_and_only_those_who_spoke_under_it_count(room: Ro
     shown = [told.actor_id for told in gather(room.store, room.now()).given]
 
     assert shown == ["mayor"] * 3 + [None, *["farmer"] * 3, None, None]
+
+
+def test_voices_are_of_those_whose_words_stand_where_any_do(room: Room) -> None:
+    def shown(*hidden: int) -> list[str | None]:
+        told = room.store.contributions(room.session.id)
+        for place in hidden:
+            contributions.hide(
+                *(room.store, room.now(), told[place].id, HideReason.OFF_TOPIC, MODERATOR)
+            )
+        return [told.actor_id for told in gather(room.store, room.now()).given]
+
+    chatham(room, farmer=4, clerk=3)
+
+    assert shown(5, 6) == [None] * 7  # of the clerks one is left
+    assert shown(4) == ["farmer"] * 4 + ["clerk"] * 3  # three are listed, without their words
 
 
 @pytest.mark.parametrize("rule", Confidentiality)

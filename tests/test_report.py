@@ -238,7 +238,7 @@ def test_under_the_chatham_house_rule_themes_tell_no_more_than_the_list(
 
     def cell(theme: str, place: str) -> str:
         if place in ("near", "none"):
-            return "no se muestra"
+            return "–"
         states = Counter(voices[theme, place].values())
         more = f" + {states['suggested']}" if states["suggested"] else ""
         return f"{states['confirmed']}{more}"
@@ -248,6 +248,10 @@ def test_under_the_chatham_house_rule_themes_tell_no_more_than_the_list(
     assert cells(figure.table) == [  # type: ignore[union-attr, arg-type]
         [label, *(cell(theme, place) for place in columns)]
         for theme, label in (("water", "Agua"), ("roads", "Caminos"))
+    ]
+    assert [head for head in figure.table.header if "no se muestra" in head] == [  # type: ignore[union-attr]
+        "near (no se muestra)",
+        "Otros (no se muestra)",
     ]
     sheets = {sheet.id: sheet for sheet in all_sheets(gather(hushed.store, hushed.now()), "es")}
     of_sheet = {row[2:4]: row[4:] for row in sheets["themes"].rows if row[0] == "Uno"}

@@ -61,12 +61,14 @@ def matrix(columns: Sequence[tuple[str, Colour]], rows: Sequence[tuple[str, Sequ
     step = (WIDTH - LABEL) / max(1, len(columns))
     most = max([1, *(dot.voices for _, dots in rows for dot in dots)])
     scale = (ROW / 2 - 1.5) / sqrt(most)
-    heads = [wrap(label, max(6, int(step / LETTER)))[:3] for label, _ in columns]
+    longest = max([1, *(len(word) for label, _ in columns for word in label.split())])
+    size = min(HEAD_SIZE, step / (longest * LETTER / HEAD_SIZE))  # no word is broken
+    heads = [wrap(label, max(longest, int(step / LETTER)))[:3] for label, _ in columns]
     top = 10 * max([1, *map(len, heads)]) + 8
     drawn = []
     for place, lines in enumerate(heads):
         x = LABEL + step * (place + 0.5)
-        drawn += [_text(x, 9 + 10 * n, line, "middle", HEAD_SIZE) for n, line in enumerate(lines)]
+        drawn += [_text(x, 9 + 10 * n, line, "middle", size) for n, line in enumerate(lines)]
     for line, (label, dots) in enumerate(rows):
         y = top + line * ROW
         drawn.append(f'<path d="M0 {y} H{WIDTH}" stroke="{FAINT}" stroke-width="0.4"/>')

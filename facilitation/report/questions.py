@@ -16,6 +16,7 @@ from facilitation.uncertainty import Share
 
 QUOTED_THEMES = 4  # where nobody has concluded anything yet, quotes of so many themes
 QUOTES_EACH = 2
+WIDE = 7  # columns of a table: with more, its first one gives way
 
 
 def chapters_of_parts(telling: Telling, first: int) -> Iterator[list[Block]]:
@@ -148,7 +149,7 @@ def themes_table(telling: Telling, pattern: Pattern) -> Table:
         more = f"{told} + {telling.number(count.suggested)}"
         return telling.own(more if count.suggested else told)
 
-    unsaid = telling.words("confidentiality.not_shown")
+    unsaid = telling.own("–")  # the head of the column says why, once
     shown = [is_told(pattern, column) for column in pattern.columns]
     rows = [
         (
@@ -158,11 +159,19 @@ def themes_table(telling: Telling, pattern: Pattern) -> Table:
         )
         for row in pattern.rows
     ]
-    groups = [telling.column(column.id).text for column in pattern.columns]
+    groups = [
+        _head(telling, column, is_shown=told)
+        for column, told in zip(pattern.columns, shown, strict=True)
+    ]
     header = (telling.say("chart.theme"), *groups, telling.say("chart.whole"))
     numeric = frozenset(range(1, len(header)))
-    shares = (5, *(2 for _ in numeric))
+    shares = (4 if len(header) > WIDE else 5, *(2 for _ in numeric))
     return Table(telling.say("report.themes.table"), header, tuple(rows), shares, numeric)
+
+
+def _head(telling: Telling, column: Column, *, is_shown: bool) -> str:
+    label = telling.column(column.id).text
+    return label if is_shown else f"{label} ({telling.say('confidentiality.not_shown')})"
 
 
 def _found(telling: Telling, found: Findings) -> Iterator[Paragraph]:
