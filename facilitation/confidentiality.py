@@ -80,6 +80,10 @@ class Veil:
         """The kind as which somebody spoke, or None."""
         return None if self.hides(actor_id, part_id) else actor_id
 
+    def tells(self, actor_id: str, parts: Iterable[str]) -> bool:
+        """Whether it is told of any of these parts who spoke as a kind."""
+        return any(not self.hides(actor_id, part_id) for part_id in parts)
+
     def over(self, told: Contribution) -> Contribution:
         """A contribution without the kind of actor where it would name its author."""
         actor_id = self.shown(told.actor_id, told.part_id)

@@ -27,6 +27,7 @@ class Mark(NamedTuple):
     is_counted: bool = True  # not hidden, withdrawn, merged or erased
     revision: int = 0
     into: str | None = None  # merged: the contribution it counts with
+    kind: str | None = None  # as whom they spoke, where `actor_id` may not tell: to count, no more
 
 
 def mark_of(told: Contribution, group_id: str | None, axis: Axis) -> Mark:
@@ -50,6 +51,7 @@ def mark_of(told: Contribution, group_id: str | None, axis: Axis) -> Mark:
         is_counted=told.state is ContributionState.RECEIVED,
         revision=told.revision,
         into=told.merged_into,
+        kind=told.actor_id,
     )
 
 

@@ -56,7 +56,8 @@ def heard(store: Store, session: Session, part_id: str = WHOLE) -> tuple[Standin
 
 class Said:
     """Distinct voices and contributions by part (WHOLE: of all) and kind of actor, as they come in.
-    What was merged counts with the other contribution, and its author is a voice there."""
+    What was merged counts with the other contribution, and its author is a voice there. Kinds that
+    may not be told are counted too: whoever leads must know who has not been heard."""
 
     def __init__(self) -> None:
         self.voices = Counter[tuple[str, str | None]]()
@@ -71,11 +72,11 @@ class Said:
 
     def _count(self, mark: Mark, n: int) -> None:
         for part_id in (mark.part_id, WHOLE):
-            had = self._of_each[part_id, mark.actor_id, mark.voice]
-            self._of_each[part_id, mark.actor_id, mark.voice] += n
-            self.contributions[part_id, mark.actor_id] += n
+            had = self._of_each[part_id, mark.kind, mark.voice]
+            self._of_each[part_id, mark.kind, mark.voice] += n
+            self.contributions[part_id, mark.kind] += n
             if not had or not had + n:
-                self.voices[part_id, mark.actor_id] += n
+                self.voices[part_id, mark.kind] += n
 
 
 def by_language(store: Store, session: Session, part_id: str = WHOLE) -> tuple[Standing, ...]:

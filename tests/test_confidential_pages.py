@@ -38,6 +38,8 @@ def test_a_card_says_no_kind_of_so_few(hushed: House, role: Role) -> None:
 
     assert {one["actor"]["text"] for one in shown if "mayor"[::-1] in json.dumps(one)} <= {HIDDEN}
     assert {one["actor"]["text"] for one in shown} <= {HIDDEN, "farmer"}
+    options = json.dumps([drawn(hushed.open(role), name) for name in ("filters", "choices")])
+    assert '"mayor"' not in options
 
 
 def test_participants_read_and_choose_no_kind_of_so_few(hushed: House) -> None:

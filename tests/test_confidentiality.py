@@ -1,5 +1,6 @@
 """What is shown of an author, under each rule."""
 
+import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -18,7 +19,7 @@ from facilitation.confidentiality import (
     veil_of_room,
     veiled,
 )
-from facilitation.exports import record
+from facilitation.exports import audit_file, record
 from facilitation.lifecycles import ConclusionKind, Facet
 from facilitation.model import (
     Author,
@@ -221,3 +222,19 @@ def test_nobody_at_a_console_lists_the_contributions_of_a_kind_that_is_not_shown
     assert sifting.choices(room.store, session, "one", Facet.ACTOR) == {"farmer": 3}
     assert not find(room.store, session, Sought(actor="mayor"))
     assert len(find(room.store, session, Sought(actor="farmer"))) == 3
+
+
+@pytest.mark.parametrize("rule", [None, Confidentiality.ACTOR_ONLY])
+def test_the_trail_does_not_join_what_one_person_said_under_two_rules(
+    room: Room, rule: Confidentiality | None
+) -> None:
+    rosa = room.join(name="Rosa")
+    room.say(rosa, "Con nombre")
+    sessions.set_part_confidentiality(room.store, room.session, "two", rule, ORGANISER)
+    room.step("two")
+    room.say(rosa, "Sin nombre")
+    trail = [json.loads(line) for line in audit_file.write(room.store, room.now()).splitlines()]
+
+    said = [one for one in trail if one["verb"] == "submit"]
+    assert [one["who"] for one in said] == ([""] * 2 if rule else [rosa.id] * 2)
+    assert next(one for one in trail if one["verb"] == "step")["who"]

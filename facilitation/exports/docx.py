@@ -48,6 +48,8 @@ STYLES = {Tone.BODY: "Normal", Tone.LEAD: "Lead", Tone.QUIET: "Small", Tone.NOTI
 LISTED = 2  # levels of heading in the table of contents
 PICTURE_WIDTH = Cm(16.4)
 WHOLE = 24  # rows of a table that is kept on one page
+POINTS, LETTER = 465, 0.58  # of a table across the page; how wide a bold letter is, of its size
+HEAD, SMALLEST_HEAD = 8, 6  # points of the heads of a table
 
 
 def write(report: Report) -> bytes:
@@ -239,8 +241,9 @@ class _Writing:
 
     def _table(self, block: Table, language: Language) -> None:
         self._add(paragraph("Caption", run(block.caption, language), keeps_with_next=True))
+        size = _head_size(block)
         header = [
-            paragraph("Cell", run(text, language, bold=True, size=8)) for text in block.header
+            paragraph("Cell", run(text, language, bold=True, size=size)) for text in block.header
         ]
         rows = [
             [_cell(words, place in block.numeric) for place, words in enumerate(row)]
@@ -275,6 +278,14 @@ class _Writing:
             holder.extend(field(code, one))
             one = [run("1", language, colour=QUIET, size=8)]
         holder.append(run(after, language, colour=QUIET, size=8))
+
+
+def _head_size(block: Table) -> float:
+    """Of the heads of a table, in points: so that no word of a narrow column is broken."""
+    widths = (POINTS * share / sum(block.shares) - 6 for share in block.shares)
+    longest = (max(map(len, text.split()), default=1) for text in block.header)
+    fits = min(width / (LETTER * n) for width, n in zip(widths, longest, strict=True))
+    return max(SMALLEST_HEAD, min(HEAD, round(2 * fits) / 2))
 
 
 def _cell(words: Words, is_number: bool) -> Element:

@@ -83,7 +83,7 @@ def _by_actor(telling: Telling) -> Figure:
     caption = telling.say("report.participation.by_actor")
     header = ("report.actor", "report.joined", "report.voices_head", "report.contributions_head")
     table = Table(
-        caption, tuple(map(telling.say, header)), tuple(rows), (6, 2, 2, 2), frozenset({1, 2, 3})
+        caption, tuple(map(telling.say, header)), tuple(rows), (5, 2, 2, 2), frozenset({1, 2, 3})
     )
     alternative = telling.say("report.participation.drawn", n=sum(material.joined.values()))
     return Figure(drawings.bars(bars), alternative, caption, table)

@@ -254,6 +254,7 @@ def to_mark(row: Row, codings: Sequence[Row]) -> Mark:
         is_counted=row["state"] == _RECEIVED,
         revision=row["revision"],
         into=row["merged_into"],
+        kind=row["actor_id"],
     )
 
 

@@ -9,6 +9,7 @@ from facilitation.access import Action, may
 from facilitation.confidentiality import Veil, shown_author, veil_of_room
 from facilitation.errors import Refused
 from facilitation.model import (
+    Actor,
     Contribution,
     ContributionState,
     HideReason,
@@ -121,6 +122,13 @@ def kind_label(page: Page, told: Contribution, veil: Veil) -> Words:
     if veil.hides(told.actor_id, told.part_id):
         return Words(page.say("confidentiality.kind"), page.language)
     return actor_label(page, told.actor_id)
+
+
+def kinds_to_choose(page: Page) -> list[Actor]:
+    """The kinds of actors to go through what was said by: those that may be told of some part."""
+    veil, plan = veil_of_room(page.store, page.session), page.session.plan
+    parts = [part.id for part in plan.parts if part.takes_contributions]
+    return [actor for actor in plan.actors if veil.tells(actor.id, parts)]
 
 
 def actor_label(page: Page, actor_id: str | None) -> Words:

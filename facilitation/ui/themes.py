@@ -17,7 +17,7 @@ from facilitation.patterns import ALL, SPOKEN, UNASSIGNED, WHOLE, Scope
 from facilitation.phrases import name_of
 from facilitation.ui.bars import show_bars
 from facilitation.ui.candidates import show_candidates_found
-from facilitation.ui.cards import show_contributions
+from facilitation.ui.cards import kinds_to_choose, show_contributions
 from facilitation.ui.components import (
     Drawn,
     drawn,
@@ -170,10 +170,10 @@ def _list(page: Page, name: str, options: list[tuple[str, Drawn]], value: str) -
 
 def _people(page: Page) -> list[tuple[str, Drawn]]:
     """Groups, and under each its kinds of actor."""
-    plan = page.session.plan
+    plan, kinds = page.session.plan, kinds_to_choose(page)
     found = [("", _said(page, "chart.everybody"))]
     for group in (*plan.groups, None):
-        actors = [actor for actor in plan.actors if actor.group == (group and group.id)]
+        actors = [actor for actor in kinds if actor.group == (group and group.id)]
         if group:
             found.append((f"{GROUP}{group.id}", written(page, group.label)))
         found += [(f"{ACTOR}{one.id}", _indented(page, one.label, group)) for one in actors]

@@ -8,6 +8,7 @@ import streamlit as st
 from facilitation.model import Actor, Code, ContributionState, Part, Source, Words
 from facilitation.phrases import name_of
 from facilitation.reviewing.finding import Sought, find, shown
+from facilitation.ui.cards import kinds_to_choose
 from facilitation.ui.components import Drawn, drawn, show_filters
 from facilitation.ui.desk.lines import pages_of, show_lines
 from facilitation.ui.desk.many import show_done
@@ -78,7 +79,7 @@ def _filters(page: Page) -> list[Drawn]:
     parts = [part for part in plan.parts if part.takes_contributions]
     options: dict[str, Iterable[tuple[str, Words]]] = {
         "part": _named(page, parts),
-        "actor": _named(page, plan.actors),
+        "actor": _named(page, kinds_to_choose(page)),
         "language": [(one, _said(page, name_of(one, page.language))) for one in plan.languages],
         "theme": _named(page, plan.themes),
         "state": [
