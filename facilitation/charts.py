@@ -120,7 +120,14 @@ def _themes(
 ) -> Chart:
     """The columns that the scope does not leave empty by itself, and the lines through them."""
     columns = pattern.columns
-    places = [n for n, one in enumerate(columns) if _is_within(one.id, pattern, session)]
+    pooled = any(one.id == NOT_SHOWN and one.voices for one in columns)
+    places = [
+        n
+        for n, one in enumerate(columns)
+        if _is_within(one.id, pattern, session)
+        # whoever is of no group is in the pool, or there is nobody: no column of its own
+        and not (pooled and one.id is None and not one.voices)
+    ]
     return Chart(
         kind,
         axis,

@@ -46,8 +46,12 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 
 @pytest.fixture
-def room(store: Store) -> Room:
-    return concluded(store)
+def room(store: Store, request: pytest.FixtureRequest) -> Room:
+    """On the record, unless a test asks for another rule."""
+    return concluded(store, plan_with_points(getattr(request, "param", Confidentiality.ON_RECORD)))
+
+
+under_each_rule = pytest.mark.parametrize("room", list(Confidentiality), indirect=True)
 
 
 @pytest.fixture
@@ -118,6 +122,7 @@ def paragraphs(made: Report) -> str:
     return "\n".join(block.words.text for block in blocks(made) if isinstance(block, Paragraph))
 
 
+@under_each_rule
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_number_that_is_cited_is_in_the_record_and_in_the_annex(
     room: Room, rows: Rows, language: str
@@ -136,6 +141,7 @@ def test_every_number_that_is_cited_is_in_the_record_and_in_the_annex(
     assert cited
 
 
+@under_each_rule
 def test_the_evidence_is_the_rows_and_its_voices_are_people(room: Room, rows: Rows) -> None:
     number = {row["id"]: row["number"] for row in rows.contribution}
     person = {row["number"]: row["participant_id"] for row in rows.contribution}
@@ -151,6 +157,7 @@ def test_the_evidence_is_the_rows_and_its_voices_are_people(room: Room, rows: Ro
         assert re.match(rf"{n} (voz|voces) · ", one.basis)
 
 
+@under_each_rule
 def test_the_numbers_on_the_cover_are_counted_from_the_rows(room: Room, rows: Rows) -> None:
     numbers = told(room).cover.numbers
     received = rows.received
@@ -275,6 +282,7 @@ def test_under_the_chatham_house_rule_what_carries_a_conclusion_names_no_small_k
     }
 
 
+@under_each_rule
 def test_languages_are_counted_from_the_rows(room: Room, rows: Rows) -> None:
     said = Counter(row["language"] for row in rows.received)
     people = {(row["language"], row["participant_id"]) for row in rows.received}
@@ -312,6 +320,7 @@ def test_themes_are_counted_in_voices_from_the_rows(room: Room, rows: Rows) -> N
     ]
 
 
+@under_each_rule
 def test_the_method_note_is_counted_from_the_rows(room: Room, rows: Rows) -> None:
     received = {row["id"]: row for row in rows.received}
     states = defaultdict(set)
@@ -371,6 +380,7 @@ def _translations(rows: Rows, received: dict[str, Any], language: str) -> tuple[
     return written, checked, machine, 0, len(received) - written - len(of_it)
 
 
+@under_each_rule
 def test_the_run_sheet_says_what_was_planned_and_what_was_not_held(room: Room) -> None:
     start, one, two, whole = cells(tables(told(room), "es")["La"])
 

@@ -123,6 +123,7 @@ def _names_in(names: Iterable[str], text: str) -> list[str]:
     return sorted(name for name in names if _spaced(name) and f" {_spaced(name)} " in folded)
 
 
+@lru_cache(maxsize=8_192)  # the names of a session are looked for in each statement of each pair
 def _spaced(text: str) -> str:
     """The words of a text, one blank between them: punctuation is no part of a name."""
     return " ".join(regex.findall(r"[\p{L}\p{N}]+", fold(text)))

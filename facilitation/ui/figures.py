@@ -70,7 +70,7 @@ def drawn_chart(page: Page, chart: Chart) -> Drawn:
 def _hint(chart: Chart) -> str:
     if chart.lines:
         return "chart.hint"
-    is_told = all(charts.tells(chart, one) for one in chart.columns)
+    is_told = all(charts.tells(chart, one) for one in chart.columns if one.id)
     return "chart.none_common" if is_told else "chart.common_not_told"
 
 
@@ -79,7 +79,7 @@ def _untold(page: Page, name: str, column: charts.Heading) -> Drawn:
     told = page.say("confidentiality.not_shown")
     said = page.say("chart.cell", theme=name, column=column.label.text, told=told)
     numbers = {"confirmed": 0, "voices": 0, "total": 0, "low": None, "high": None}
-    return {**numbers, "short": "", "said": said}
+    return {**numbers, "short": "", "said": said, "mark": "–"}
 
 
 def _cell(page: Page, name: str, column: charts.Heading, count: Count, is_timed: bool) -> Drawn:

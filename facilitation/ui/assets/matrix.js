@@ -12,7 +12,7 @@ function drawMatrix(node, data, ask) {
   // Where the columns are too narrow for names, these stand above, each in its colour.
   const named = (one) => element("li", { style: tint(one) }, element("span", { class: "disc" }), one.label.text)
   const names = element("ul", { class: "names", "aria-hidden": "true" }, look === "strips" ? [] : data.columns.map(named))
-  const crowd = data.columns.length > 6 ? "many" : data.columns.length > 2 ? "several" : ""
+  const crowd = `${data.columns.length > 6 ? "many" : data.columns.length > 2 ? "several" : ""} ${data.columns.length > 5 ? "wide" : ""}`
   const drawn = element("div", { class: `matrix ${look} ${crowd}`, style: { "--columns": data.columns.length } }, names, element("table", null,
     element("caption", null, data.say.caption),
     element("colgroup", null, element("col"), data.columns.map(() => element("col"))),
@@ -63,10 +63,11 @@ function fillMatrix(node, data) {
     const told = { "--size": size, "--share": cell.voices ? (look === "dots" ? Math.sqrt : (n) => n)(cell.confirmed / cell.voices) : 0,
       "--low": cell.low ?? 0, "--high": cell.high ?? 0, "--total": cell.total }
     for (const [name, to] of Object.entries(told)) drawn.style.setProperty(name, to)
-    drawn.classList.toggle("none", cell.voices === 0)
+    drawn.classList.toggle("none", cell.voices === 0 && !cell.mark)
+    drawn.classList.toggle("untold", Boolean(cell.mark)) // how many there are is not said
     drawn.classList.toggle("few", cell.low === undefined || cell.low === null)
     drawn.classList.toggle("split", 0 < cell.confirmed && cell.confirmed < cell.voices)
-    drawn.querySelector(".n").textContent = cell.voices || ""
+    drawn.querySelector(".n").textContent = cell.voices || (cell.mark ?? "")
     const short = drawn.querySelector(".short")
     if (short) short.textContent = cell.short ?? ""
     if (cell.said && drawn.ariaLabel !== cell.said) drawn.setAttribute("aria-label", cell.said)
