@@ -119,6 +119,19 @@ def find_swap(ours: Scene, theirs: Scene) -> Swap | None:
         original, translation = (here[first], here[second]), (there[first], there[second])
         if _is_swapped(ours, original, theirs, translation):
             return Swap(original, (translation[1], translation[0]))
+    return _find_crossing(ours, theirs)
+
+
+def _find_crossing(ours: Scene, theirs: Scene) -> Swap | None:
+    """Two actors that stand for each other all along: A helps B, B never A."""
+    here, there = _named(ours), _named(theirs)
+    for first, second in combinations(dict.fromkeys(number for number, _ in here), 2):
+        before = [one for one in here if one[0] in (first, second)]
+        after = [one for one in there if one[0] in (first, second)]
+        crossed = [second if number == first else first for number, _ in after]
+        numbers = [number for number, _ in before]
+        if len(before) > 2 and numbers == crossed and numbers != crossed[::-1]:
+            return Swap((before[0][1], before[1][1]), (after[0][1], after[1][1]))
     return None
 
 
@@ -142,15 +155,20 @@ def _is_swapped(
 
 
 def _named_once(scene: Scene) -> dict[int, Cue]:
-    """The actors that one word names, in order; whoever speaks is one of them."""
+    """The actors that one word names, in order."""
+    named = _named(scene)
+    numbers = [number for number, _ in named]
+    return {number: cue for number, cue in named if numbers.count(number) == 1}
+
+
+def _named(scene: Scene) -> list[tuple[int, Cue]]:
+    """All that is named, in order; whoever speaks is an actor, too."""
     speakers = regex.finditer(_SPEAKERS.get(scene.language, "(?!)"), scene.text, regex.IGNORECASE)
     named = [(SPEAKERS, Cue(one[0], *one.span(), frozenset())) for one in speakers]
     named += [
         (number, cue) for cue in scene.reading.actors for axis, number in cue.roles if axis == ACTOR
     ]
-    named.sort(key=lambda one: one[1].start)
-    numbers = [number for number, _ in named]
-    return {number: cue for number, cue in named if numbers.count(number) == 1}
+    return sorted(named, key=lambda one: one[1].start)
 
 
 OF, AND = "of", "and"

@@ -19,7 +19,7 @@ from facilitation.stances import CONDITION, Cue, Reading, read
 
 # Always and never, still and no longer, everybody and nobody: one side is a denial itself.
 DENYING = ("ever", "still", "everybody")
-NEAR_BEFORE, NEAR_AFTER = 45, 20  # characters between a no and the word it turns round
+NEAR_BEFORE, NEAR_AFTER = 3, 0  # words between a no and the word it turns round
 _END = regex.compile(r"[.;:!?…\n]")
 
 
@@ -116,9 +116,9 @@ def _is_denied(cue: Cue, text: str, reading: Reading) -> bool:
     for denial in reading.denials:
         first, last = sorted((denial, cue), key=lambda one: one.start)
         between = text[first.end : last.start]
-        if len(between) <= (NEAR_BEFORE if first is denial else NEAR_AFTER) and not _END.search(
-            between
-        ):
+        words = len(words_of(between))
+        is_near = words <= (NEAR_BEFORE if first is denial else NEAR_AFTER)
+        if is_near and not _END.search(between):
             return True
     return False
 
@@ -164,7 +164,7 @@ def _negated(ours: Reading, theirs: Reading, change: int) -> Inversion | None:
     if doubled * change > 0 and doubled * excused < 0:
         change -= doubled  # no lack of: two that cancel out
     is_unexcused = change > max(0, excused) or -change > max(0, -excused)
-    if not is_unexcused or ours.noes == theirs.noes:
+    if not is_unexcused or change == ours.joined - theirs.joined:
         return None
     return Inversion("negation", _words(ours.denials), _words(theirs.denials))
 

@@ -85,6 +85,12 @@ class Number:
             return bool(self.spans & other.spans)
         return bool(self.readings & other.readings)
 
+    def may_be(self, other: "Number") -> bool:
+        """Of two words that only explain, one of a kind is explained by its own kind alone: a first
+        is no `a`."""
+        is_sure = self.is_certain or other.is_certain or self.kinds == other.kinds
+        return self.agrees(other) and (is_sure or bool(self.kinds & other.kinds))
+
 
 @dataclass(frozen=True, slots=True)
 class _Words:
@@ -187,7 +193,7 @@ def unmatched(original: list[Number], translation: list[Number]) -> tuple[list[s
     for ours, theirs in ((True, True), (True, False), (False, True), (False, False)):
         for number in [n for n in left if n.is_certain is ours]:
             for other in right:
-                if other.is_certain is theirs and number.agrees(other):
+                if other.is_certain is theirs and number.may_be(other):
                     left.remove(number)
                     right.remove(other)
                     break
@@ -206,7 +212,8 @@ def _telling(numbers: list[Number], odd: set[str]) -> list[str]:
 def are_swapped(original: list[Number], translation: list[Number]) -> bool:
     """Whether the same figures come in another order. Years may, and so may what is said twice."""
     ours, theirs = _order(original), _order(translation)
-    return sorted(ours) == sorted(theirs) and ours != theirs
+    shared = set(ours) & set(theirs)
+    return [v for v in ours if v in shared] != [v for v in theirs if v in shared]
 
 
 def _order(numbers: list[Number]) -> list[Decimal]:

@@ -10,12 +10,11 @@ from collections.abc import Iterator
 import regex
 
 from facilitation.folding import words_of
-from facilitation.stances import ACTOR, CONDITION, Cue, Reading
+from facilitation.stances import ACTOR, CONDITION, WITHOUT, Cue, Reading
 
 _END = regex.compile(r"[,.;:!?…()\n–—]|\b(?:but|pero|sino|mais|y|and|et)\b", regex.IGNORECASE)
 ALIKE = 5  # first letters
 _NE = regex.compile(r"\bn(?:e\s|['’])[^.,;:!?]{0,40}$", regex.IGNORECASE)
-WITHOUT = frozenset({"without", "sin", "sans"})
 
 Anchor = str | int  # the beginning of a word, or the number of an actor
 

@@ -22,6 +22,10 @@ DATA = Path(__file__).resolve().parent.parent / "data" / "stances.toml"
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}]*")
 _CLAUSE_END = regex.compile(r"[.;:!?…\n]|\b(?:but|pero|sino|mais)\b", regex.IGNORECASE)
 
+_JOINED = regex.compile(r"\b(?:and|or|nor|y|e|o|u|ni|et|ou)\b", regex.IGNORECASE)
+WITHOUT = frozenset({"without", "sin", "sans"})
+_NE = regex.compile(r"\bn(?:e\s|['’])", regex.IGNORECASE)  # begins another denial
+
 LONGEST = 24  # letters of a word that are looked at
 
 Side = tuple[str, int]  # the axis and which of its two sides, 0 or 1
@@ -41,8 +45,8 @@ class Cue:
 class Reading:
     """The cues of one text: `denials` say no by themselves, `soft` in other words, `weak` may stand
     for a no in another language, `sided` take a side on an axis, and `actors` are named in order.
-    `noes` counts all that say no, also those that only say it again, and `doubles` those that deny
-    a softer no (no lack of).
+    `noes` counts all that say no, also those that only say it again; `joined` are those of them in
+    a list (neither ... nor), and `doubles` deny a softer no (no lack of).
     """
 
     denials: tuple[Cue, ...] = ()
@@ -51,6 +55,7 @@ class Reading:
     sided: tuple[Cue, ...] = ()
     actors: tuple[Cue, ...] = ()
     noes: int = 0
+    joined: int = 0
     doubles: int = 0
 
     def on(self, axis: str) -> list[tuple[int, Cue]]:
@@ -162,8 +167,9 @@ def read(text: str, language: Language) -> Reading:
         )
         for start, end, roles in _cues(flat, _lists()[language])
     ]
-    denials = _denials(text, cues)
+    denials, joined = _denials(text, cues)
     return Reading(
+        joined=joined,
         denials=tuple(denials),
         soft=tuple(cue for cue in cues if SOFT in cue.roles),
         weak=tuple(cue for cue in cues if WEAK in cue.roles),
@@ -227,15 +233,24 @@ def _matches(flat: str, lists: _Lists) -> list[tuple[tuple[int, int], frozenset[
     return [(span, frozenset(found[span])) for span in longest]
 
 
-def _denials(text: str, cues: list[Cue]) -> list[Cue]:
-    """The cues that say no, without those that only say it again in the same clause."""
+def _denials(text: str, cues: list[Cue]) -> tuple[list[Cue], int]:
+    """The cues that say no, without those that only say it again in the same clause, and how many
+    of those are in a list with the one before.
+    """
     kept: list[Cue] = []
+    joined = 0
     for cue in cues:
         if SKIP in cue.roles:
             continue
-        in_one_clause = kept and not _CLAUSE_END.search(text, kept[-1].end, cue.start)
-        if ECHO in cue.roles and in_one_clause:
-            continue
-        if HARD in cue.roles:
+        if ECHO in cue.roles and kept and _is_echo(text, kept[-1], cue):
+            joined += bool(HARD in cue.roles and _JOINED.search(text, kept[-1].end, cue.end))
+        elif HARD in cue.roles:
             kept.append(cue)
-    return kept
+    return kept, joined
+
+
+def _is_echo(text: str, denial: Cue, cue: Cue) -> bool:
+    """Whether `cue` stands in the clause of a no before it, and not in a denial of its own."""
+    between = text[denial.end : cue.start]
+    is_phrase = fold(denial.words) in WITHOUT and "," in between  # sans eux, jamais
+    return not (_CLAUSE_END.search(between) or _NE.search(between) or is_phrase)
