@@ -4,16 +4,15 @@ import json
 
 import pytest
 
-from facilitation import sessions
+from facilitation import entrance, floor, sessions
 from facilitation.confidentiality import NOT_SHOWN
-from facilitation.model import Confidentiality, Role, View
+from facilitation.model import Confidentiality, HideReason, Role, View
 from facilitation.phrases import in_language
 from tests.rooms import MODERATOR, ORGANISER, Room, small_plan
 from tests.tables import conclude
-from tests.test_pages import House, answering, drawn, house as house, on_screen
+from tests.test_pages import House, answering, drawn, house as house, on_screen, open_desk
 
 HIDDEN = in_language("es").say("confidentiality.kind")
-STAFF = (Role.MODERATOR, Role.RAPPORTEUR)
 
 
 @pytest.fixture
@@ -28,18 +27,19 @@ def hushed(house: House) -> House:
     return house
 
 
-@pytest.mark.parametrize("role", STAFF)
-def test_a_card_says_no_kind_of_so_few(hushed: House, role: Role) -> None:
+@pytest.mark.parametrize("role", [Role.MODERATOR, Role.RAPPORTEUR])
+def test_nobody_at_a_console_is_told_or_may_choose_a_kind_of_so_few(
+    hushed: House, role: Role
+) -> None:
     hushed.give(role)
-    found = drawn(hushed.open(role), "cards")
-    lines = drawn(hushed.open(role), "record_lines")
-    shown = [one for list_ in found for one in list_["cards"]]
-    shown += [one for list_ in lines for one in list_["lines"]]
+    page = open_desk(hushed, "record") if role is Role.RAPPORTEUR else hushed.open(role)
+    shown = [one for list_ in drawn(page, "cards") for one in list_["cards"]]
+    shown += [one for list_ in drawn(page, "record") for one in list_["lines"]]
 
-    assert {one["actor"]["text"] for one in shown if "mayor"[::-1] in json.dumps(one)} <= {HIDDEN}
-    assert {one["actor"]["text"] for one in shown} <= {HIDDEN, "farmer"}
-    options = json.dumps([drawn(hushed.open(role), name) for name in ("filters", "choices")])
-    assert '"mayor"' not in options
+    mayors = [one for one in shown if "mayor"[::-1] in json.dumps(one)]
+    assert {one["actor"]["text"] for one in mayors} == {HIDDEN}
+    assert {one["actor"]["text"] for one in shown} == {HIDDEN, "farmer"}
+    assert '"mayor"' not in json.dumps([drawn(page, name) for name in ("filters", "choices")])
 
 
 def test_participants_read_and_choose_no_kind_of_so_few(hushed: House) -> None:
@@ -90,6 +90,19 @@ def test_what_carries_a_conclusion_counts_small_kinds_as_one(hushed: House) -> N
     (one,) = on_screen(hushed)["items"]
 
     assert one["basis"].endswith(in_language("es").say("report.kinds_of_actor", n=2))
+
+
+def test_nobody_is_named_who_is_blocked_or_asks_for_the_floor(hushed: House) -> None:
+    room = hushed.room
+    rosa = room.join("mayor", name="Rosa Quispe")
+    floor.raise_hand(room.store, room.now(), rosa)
+    hushed.give(Role.MODERATOR)
+    assert "Rosa" not in str(drawn(hushed.open(Role.MODERATOR), "lines"))
+
+    entrance.block(room.store, room.now(), rosa.id, HideReason.REPEATED, ORGANISER)
+    hushed.give(Role.ORGANISER)
+    page = hushed.open(Role.ORGANISER)
+    assert page.button(key=f"unblock.{rosa.id}").label.endswith(HIDDEN)
 
 
 def test_who_leads_may_count_every_kind(hushed: House) -> None:

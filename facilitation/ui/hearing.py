@@ -100,8 +100,9 @@ def _waiting(page: Page, one: Waiting) -> Drawn:
 
 
 def _name(page: Page, person: Participant) -> Words:
-    """As far as the session shows names; always the kind of actor."""
-    author = shown_author(person, person.actor_id, page.session.plan.confidentiality)
+    """As far as the part on the table shows names; always the kind of actor, to be called by."""
+    rule = page.session.confidentiality_of(page.session.part_id)
+    author = shown_author(person, person.actor_id, rule)
     label = actor_label(page, person.actor_id)
     told = ", ".join(filter(None, (author.name, author.organisation)))
     return Words(f"{told} · {label.text}" if told else label.text, label.language)

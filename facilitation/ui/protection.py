@@ -5,8 +5,9 @@ from datetime import timedelta
 import streamlit as st
 
 from facilitation import backups, entrance, erasure, privacy, sessions
+from facilitation.confidentiality import names_nobody, shown_author
 from facilitation.model import Confidentiality, Entrance, Part, Participant
-from facilitation.ui.cards import actor_label
+from facilitation.ui.cards import actor_label, kinds_to_choose
 from facilitation.ui.components import show_words
 from facilitation.ui.page import Page, moment
 from facilitation.ui.words import sentence, unmarked
@@ -81,8 +82,16 @@ def show_blocked(page: Page) -> None:
 
 
 def _called(page: Page, person: Participant) -> str:
-    label = actor_label(page, person.actor_id).text
-    return f"{label} ({person.name})" if person.name else label
+    """By no more than the strictest rule of the session lets be told: their words were blocked, and
+    whose they were is told with them."""
+    session = page.session
+    rule = session.plan.confidentiality
+    strictest = Confidentiality.ACTOR_ONLY if names_nobody(session) else rule
+    name = shown_author(person, person.actor_id, strictest).name
+    kinds = [kind.id for kind in kinds_to_choose(page)]
+    is_told = person.actor_id in kinds or session.actor_of(person.actor_id) is None
+    label = actor_label(page, person.actor_id).text if is_told else page.say("confidentiality.kind")
+    return f"{label} ({name})" if name else label
 
 
 def choose_confidentiality(page: Page) -> None:
