@@ -190,7 +190,7 @@ def _and_a_half(
 def unmatched(original: list[Number], translation: list[Number]) -> tuple[list[str], list[str]]:
     """The numbers of either side, as written, that have no counterpart on the other."""
     left, right = list(original), list(translation)
-    for ours, theirs in ((True, True), (True, False), (False, True), (False, False)):
+    for ours, theirs in ((True, True), (False, False), (True, False), (False, True)):
         for number in [n for n in left if n.is_certain is ours]:
             for other in right:
                 if other.is_certain is theirs and number.may_be(other):

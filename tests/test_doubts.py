@@ -199,6 +199,8 @@ def test_awkward_texts_are_read_without_complaint(text: str) -> None:
         ("une personne sur deux, pas à pas", "fr", 0),
         ("on ne veut plus de réunions mais plus de décisions", "fr", 1),
         ("qui évalue ? personne, voilà", "fr", 1),
+        ("quand personne du sud ne peut venir", "fr", 1),
+        ("une personne du sud ne peut venir", "fr", 0),
         ("No. 5", "en", 0),
     ],
 )

@@ -109,6 +109,8 @@ def test_a_number_may_be_worded_otherwise(
         ("quinze jours", "fr", "two years", "en"),
         ("half of the seats", "en", "una cuarta parte de los puestos", "es"),
         ("ten years", "en", "un an", "fr"),
+        ("half done for two years", "en", "à moitié fait pendant deux mois", "fr"),
+        ("the first reform, drafted in a week", "en", "la tercera reforma, en una semana", "es"),
     ],
 )
 def test_another_span_or_share_is_another_number(
