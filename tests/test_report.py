@@ -225,6 +225,9 @@ def test_under_the_chatham_house_rule_participation_tells_no_more_than_the_list(
     assert "Rige la regla de Chatham House" in paragraphs(told(hushed))
     sheets = {sheet.id: sheet for sheet in all_sheets(gather(hushed.store, hushed.now()), "es")}
     assert [[str(cell) for cell in row] for row in sheets["participation"].rows] == table
+    for name, sheet in sheets.items():
+        has_note = name in ("participation", "themes")
+        assert sheet.note.startswith("Rige la regla de Chatham House") is has_note
 
 
 def test_under_the_chatham_house_rule_themes_tell_no_more_than_the_list(

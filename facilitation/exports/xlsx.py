@@ -46,6 +46,9 @@ def _write_sheet(book: Any, sheet: Sheet, head: Any, body: Any, cut_mark: str) -
                 page.write_number(line, column, cell, body)
             else:
                 page.write_string(line, column, _cell(cell, cut_mark), body)
+    if sheet.note:
+        note = _cell(sheet.note, cut_mark)
+        page.write_string(len(sheet.rows) + 2, 0, note)  # below what the filters take
     for column in range(len(sheet.header)):
         page.set_column(column, column, _width(row[column] for row in sheet.rows[:200]))
     page.freeze_panes(1, 1)

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from facilitation.conclusions.nouns import Conclusion
+from facilitation.confidentiality import SMALLEST_CELL
 from facilitation.model import Axis, CodingState, Contribution, ContributionState, Language, Wording
 from facilitation.phrases import name_of
 from facilitation.report.annexes import seconds_spent
@@ -21,12 +22,14 @@ _GONE = (ContributionState.WITHDRAWN, ContributionState.ERASED)
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """One table: `id` is fixed and names it in file names, `title` names it to its readers."""
+    """One table: `id` is fixed and names it in file names, `title` names it to its readers. A
+    `note` stands under it, where there is room for one."""
 
     id: str
     title: str
     header: tuple[str, ...]
     rows: tuple[tuple[Cell, ...], ...]
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +48,13 @@ class Reading:
 
     def say(self, key: str) -> str:
         return _once(telling.say(key) for telling in self.tellings)
+
+    @property
+    def why(self) -> str:
+        """Why some kinds of actors are not shown, where that is so."""
+        if not self.material.veils:
+            return ""
+        return _once(t.say("confidentiality.why", n=SMALLEST_CELL) for t in self.tellings)
 
     def heads(self, group: str, names: Iterable[str]) -> tuple[str, ...]:
         return tuple(self.say(f"{group}.{name}") for name in names)
@@ -213,7 +223,8 @@ def _participation(reading: Reading) -> Sheet:
         spoke = counts if material.is_told(actor_id) else (unsaid, unsaid)
         rows.append((reading.actor(actor_id), reading.joined(actor_id), *spoke))
     header = reading.heads("report", ("actor", "joined", "voices_head", "contributions_head"))
-    return Sheet("participation", reading.say("file.sheet.participation"), header, tuple(rows))
+    title = reading.say("file.sheet.participation")
+    return Sheet("participation", title, header, tuple(rows), reading.why)
 
 
 def _themes(reading: Reading) -> Sheet:
@@ -223,6 +234,7 @@ def _themes(reading: Reading) -> Sheet:
         reading.say("file.sheet.themes"),
         reading.heads("file.column", ("part", "axis", "code", "group", "confirmed", "suggested")),
         tuple(_counts(reading)),
+        reading.why,
     )
 
 
