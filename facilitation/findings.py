@@ -17,6 +17,7 @@ from weakref import WeakKeyDictionary
 import numpy as np
 from numpy.typing import NDArray
 
+from facilitation.confidentiality import NOT_SHOWN
 from facilitation.model import Axis, Session
 from facilitation.patterns import WHOLE, Mark, marks
 from facilitation.reckoning import Reckoned
@@ -186,6 +187,8 @@ def _silences(
     room: Room, hinted: Room, groups: Sequence[str], themes: Sequence[str]
 ) -> Iterator[Silence]:
     for theme, group in product(themes, groups):
+        if hinted.here(NOT_SHOWN, theme).count:
+            continue  # whose kind is not told may be of that very group
         here, others = hinted.here(group, theme), room.others(group, theme)
         if here.total >= AT_LEAST and not here.count and others.count:
             yield Silence(theme, group, here, others)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings, strategies as st
 
 from facilitation import themes
+from facilitation.confidentiality import NOT_SHOWN
 from facilitation.findings import Findings, P, Z, find, findings_of
 from facilitation.model import Axis, CodingState
 from facilitation.patterns import Mark
@@ -70,6 +71,14 @@ def test_silence_is_a_theme_that_others_raise_and_no_one_of_a_group():
         ("far", "water", Share(0, 2), Share(1, 2)),
         ("near", "roads", Share(0, 2), Share(2, 2)),
     ]
+
+
+def test_nobody_is_silent_on_what_somebody_raised_whose_kind_is_not_told():
+    marks = [said("far", "water"), said("far", "water"), said("near", "roads")]
+    marks.append(said("near", "roads"))
+    assert {one.theme for one in told(marks).silences} == {"water", "roads"}
+
+    assert {one.theme for one in told([*marks, said(NOT_SHOWN, "water")]).silences} == {"roads"}
 
 
 def test_a_theme_that_nobody_raises_is_nobodys_silence():
