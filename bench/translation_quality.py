@@ -15,11 +15,11 @@ from typing import Any
 import regex
 from sacrebleu.metrics import CHRF
 
-from facilitation.apertium import Apertium
-from facilitation.doubts import Pair, find_doubts
-from facilitation.glossary import Glossary, load_glossary
-from facilitation.renderings import Rendering
-from facilitation.terminology import render
+from facilitation.translation.apertium import Apertium
+from facilitation.translation.doubts import Pair, find_doubts
+from facilitation.translation.glossary import Glossary, load_glossary
+from facilitation.translation.renderings import Rendering
+from facilitation.translation.terminology import render
 
 ROOT = Path(__file__).resolve().parent.parent
 SAMPLES = ROOT / "tests" / "samples"

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
-from facilitation import measures, themes, translation
+from facilitation import measures, themes
 from facilitation.access import Action, require
 from facilitation.conclusions.evidence import shake
 from facilitation.errors import Conflict, NotFound, Refused
@@ -29,6 +29,7 @@ from facilitation.model import (
 from facilitation.participants import Introduction, join, known_participant, require_not_blocked
 from facilitation.store import By, Change, Store, now
 from facilitation.texts import cleaned, cleaned_line, folded, is_longer
+from facilitation.translation import versions
 
 _TAKES_EVIDENCE = {
     ContributionState.HIDDEN: ReopenReason.EVIDENCE_HIDDEN,
@@ -155,7 +156,7 @@ def _receive(change: Change, contribution: Contribution, by: By) -> Contribution
     change.add_contribution(received, folded(received.words.text))
     version = themes.version(change.session)
     change.replace_suggestions(received.id, received.codings, version, revision)
-    translation.queue(change, received)
+    versions.queue(change, received)
     return received
 
 
@@ -209,7 +210,7 @@ def rewritten(change: Change, there: Contribution, words: Words, revision: int) 
     )
     change.revise_contribution(revised, folded(words.text))
     change.replace_suggestions(there.id, revised.codings, themes.version(session), revision)
-    translation.queue(change, revised)
+    versions.queue(change, revised)
     return revised
 
 

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from facilitation.codebook import TABLES, Codebook, Theme, read_codebook
 from facilitation.errors import PlanProblem
-from facilitation.glossary import parse_glossary
 from facilitation.model import (
     Actor,
     ActorGroup,
@@ -26,6 +25,7 @@ from facilitation.model import (
 )
 from facilitation.phrases import INTERFACE_LANGUAGES
 from facilitation.toml_readings import Reading, Table, quoted, read_source
+from facilitation.translation.glossary import parse_glossary
 
 # How much fits, in characters as people see them.
 LABEL, LINE, QUESTION, ESSAY = 80, 200, 1_000, 20_000

@@ -14,14 +14,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from facilitation import restoring, translation
+from facilitation import restoring
 from facilitation.exports import files, json_file
 from facilitation.exports.files import Format
 from facilitation.model import Session
 from facilitation.settings import EngineSettings
 from facilitation.store import Store
-from facilitation.translation_work import translate_next
-from facilitation.translators import EngineName, open_translator, what_is_missing
+from facilitation.translation import versions
+from facilitation.translation.jobs import translate_next
+from facilitation.translation.translators import EngineName, open_translator, what_is_missing
 from tests.rehearsed import EXAMPLES, rehearsed, reported
 from tests.rooms import ORGANISER, Room
 
@@ -79,7 +80,7 @@ def _translate(room: Room) -> None:
     if what_is_missing(EngineName.APERTIUM, settings):
         return
     translator = open_translator(EngineName.APERTIUM, settings)
-    translation.choose_engine(room.store, room.session, EngineName.APERTIUM, ORGANISER)
+    versions.choose_engine(room.store, room.session, EngineName.APERTIUM, ORGANISER)
     room.now()
     while translate_next(room.store, lambda _: translator, "examples"):
         pass

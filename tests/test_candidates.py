@@ -9,8 +9,8 @@ from hypothesis import given, strategies as st
 from facilitation.candidates import Candidate, find_candidates, propose_merges
 from facilitation.codebook import load_codebook, read_codebook
 from facilitation.folding import words_of
-from facilitation.glossary import parse_glossary
 from facilitation.model import Contribution, ContributionState, Source, Words
+from facilitation.translation.glossary import parse_glossary
 
 CODEBOOK = read_codebook(
     """

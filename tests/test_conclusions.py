@@ -31,8 +31,8 @@ from facilitation.model import (
 )
 from facilitation.moderation import undoing
 from facilitation.participants import Introduction, join
-from facilitation.renderings import Rendering, Unavailable
 from facilitation.store import By, Store
+from facilitation.translation.renderings import Rendering, Unavailable
 from tests.rooms import MODERATOR, Room, both, small_plan
 
 RAPPORTEUR = By(Role.RAPPORTEUR, "1")

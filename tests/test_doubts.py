@@ -8,9 +8,9 @@ from typing import Any
 
 import pytest
 
-from facilitation.doubts import DoubtKind, Pair, find_doubts
-from facilitation.inversions import find_inversion
-from facilitation.stances import knows, read
+from facilitation.translation.doubts import DoubtKind, Pair, find_doubts
+from facilitation.translation.inversions import find_inversion
+from facilitation.translation.stances import knows, read
 
 SAMPLES = Path(__file__).parent / "samples"
 LANGUAGES = ("en", "es", "fr")

@@ -11,16 +11,7 @@ import pytest
 from click.testing import CliRunner
 from sqlite_utils.utils import sqlite3
 
-from facilitation import (
-    backups,
-    contributions,
-    erasure,
-    participants,
-    sessions,
-    themes,
-    translation,
-    translation_work,
-)
+from facilitation import backups, contributions, erasure, participants, sessions, themes
 from facilitation.__main__ import ronda
 from facilitation.engine import SCHEMA, PostgresEngine
 from facilitation.errors import Conflict, NotAllowed, NotFound
@@ -45,10 +36,11 @@ from facilitation.model import (
     View,
     Words,
 )
-from facilitation.renderings import Rendering
 from facilitation.settings import Settings
 from facilitation.store import By, Store, now
 from facilitation.store.erasures import GONE_WITH_THE_WORDS, STAYING
+from facilitation.translation import jobs, versions
+from facilitation.translation.renderings import Rendering
 from tests.rooms import MODERATOR, ORGANISER, Room
 
 # One word for each place where something that a person gave is kept.
@@ -429,12 +421,12 @@ def test_a_translation_under_way_brings_nothing_back(room: Room) -> None:
         change.set_session(engine="interrupted")
     author, _ = author_of_much(room)
     engine = Interrupted(lambda: erase(room, author))
-    under_way = translation_work.translate_next(room.store, lambda _: engine, "worker")
+    under_way = jobs.translate_next(room.store, lambda _: engine, "worker")
 
     assert under_way
     assert found_in(everything_in(room.store)) == set()
     assert room.store.jobs.states(room.session.id) == {}
-    assert not translation_work.translate_next(room.store, lambda _: engine, "worker")
+    assert not jobs.translate_next(room.store, lambda _: engine, "worker")
 
 
 def test_a_failing_translation_brings_nothing_back(room: Room) -> None:
@@ -446,7 +438,7 @@ def test_a_failing_translation_brings_nothing_back(room: Room) -> None:
         erase(room, author)
         raise RuntimeError(GIVEN["text"])
 
-    translation_work.translate_next(room.store, lambda _: Interrupted(erase_and_fail), "worker")
+    jobs.translate_next(room.store, lambda _: Interrupted(erase_and_fail), "worker")
 
     assert found_in(everything_in(room.store)) == set()
 
@@ -466,7 +458,7 @@ def test_nothing_that_staff_do_brings_an_erased_contribution_back(room: Room) ->
         ),
         (
             NotFound,
-            lambda: translation.correct(store, session, shown.id, Words("Il", "fr"), MODERATOR),
+            lambda: versions.correct(store, session, shown.id, Words("Il", "fr"), MODERATOR),
         ),
         (
             NotFound,

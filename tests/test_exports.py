@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from facilitation import contributions, translation
+from facilitation import contributions
 from facilitation.exports import csv_file, json_file, record
 from facilitation.model import Confidentiality, HideReason, Words
 from facilitation.store import Store
+from facilitation.translation import versions
 from tests.rooms import MODERATOR, Room, small_plan
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -113,7 +114,7 @@ def test_a_persons_translation_is_in_the_file_beside_the_original(room: Room) ->
     told = room.say(room.join(), "Falta agua")
     taken_back = room.say(author := room.join(), "Falta un puente")
     for one, text in ((told, "=L'eau manque"), (taken_back, "Il manque un pont")):
-        translation.correct(room.store, room.now(), one.id, Words(text, "fr"), MODERATOR)
+        versions.correct(room.store, room.now(), one.id, Words(text, "fr"), MODERATOR)
     contributions.withdraw(room.store, room.now(), author, taken_back.id)
     first, second = as_csv(room)
 

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 import regex
 
-from facilitation.apertium import Apertium
 from facilitation.errors import PlanProblem
-from facilitation.glossary import Glossary, load_glossary, parse_glossary
-from facilitation.inflections import is_feminine, is_plural, pluralised, with_article
-from facilitation.renderings import Rendering, Transient
-from facilitation.terminology import render
-from facilitation.translators import LibreTranslate
+from facilitation.translation.apertium import Apertium
+from facilitation.translation.glossary import Glossary, load_glossary, parse_glossary
+from facilitation.translation.inflections import is_feminine, is_plural, pluralised, with_article
+from facilitation.translation.renderings import Rendering, Transient
+from facilitation.translation.terminology import render
+from facilitation.translation.translators import LibreTranslate
 from tests.libretranslate import libretranslate, send, translated
 from tests.servers import needs
 

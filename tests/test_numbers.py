@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 import regex
 
-from facilitation.numbers import are_swapped, numbers_in, shares, unmatched
+from facilitation.translation.numbers import are_swapped, numbers_in, shares, unmatched
 
 PAIRS = Path(__file__).parent / "samples" / "translation_pairs.jsonl"
 

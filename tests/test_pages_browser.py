@@ -9,7 +9,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
-from facilitation import access, plans, sessions, translation
+from facilitation import access, plans, sessions
 from facilitation.access import Keys
 from facilitation.exports import csv_file, record
 from facilitation.model import (
@@ -27,6 +27,7 @@ from facilitation.model import (
 from facilitation.phrases import INTERFACE_LANGUAGES, in_language
 from facilitation.settings import ROOT
 from facilitation.store import Store
+from facilitation.translation import versions
 from tests.rooms import MODERATOR, ORGANISER, Room
 from tests.servers import Server, needs
 
@@ -334,7 +335,7 @@ def test_a_translation_is_read_corrected_in_place_and_shown_to_the_room(
     needs("apertium")
     staff = new_staff(plans.read_plan(ROOT / "data" / "sessions" / "1.1.1.toml"), "q1")
     room, corrected = staff.room, "El agua es lo primero."
-    translation.choose_engine(room.store, room.now(), "apertium", ORGANISER)
+    versions.choose_engine(room.store, room.now(), "apertium", ORGANISER)
     room.say(room.join("university", "fr"), "L'eau d'abord.")
     console, screen = staff.open(Role.MODERATOR), staff.open(Role.PROJECTOR)
     card = console.locator(".card")
@@ -351,7 +352,7 @@ def test_a_translation_is_read_corrected_in_place_and_shown_to_the_room(
 
     expect(card.locator(".translation.checked .said").first).to_have_text(corrected)
     english = card_of(staff, 1, "en")
-    translation.correct(room.store, room.now(), english.id, Words("Water first.", "en"), MODERATOR)
+    versions.correct(room.store, room.now(), english.id, Words("Water first.", "en"), MODERATOR)
     staff.put(View.CONTRIBUTION, 1)
     expect(screen.locator("blockquote .quoted")).to_have_text("L'eau d'abord.")
     others = screen.locator(".others .checked .quoted")
@@ -374,7 +375,7 @@ def card_of(staff: Staff, number: int, language: str) -> Contribution:
 def test_how_one_reads_is_remembered_and_a_wrong_language_is_set_right(staff: Staff) -> None:
     room = staff.room
     told = room.say(room.join("farmer", "es"), "Internet")
-    translation.correct(room.store, room.now(), told.id, Words("Voilà", "fr"), MODERATOR)
+    versions.correct(room.store, room.now(), told.id, Words("Voilà", "fr"), MODERATOR)
     console = staff.open(Role.MODERATOR, "fr")
     said = console.locator(".card .said")
     expect(said.first).to_have_text("Voilà")

@@ -9,16 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from facilitation import (
-    access,
-    contributions,
-    entrance,
-    erasure,
-    privacy,
-    sessions,
-    themes,
-    translation,
-)
+from facilitation import access, contributions, entrance, erasure, privacy, sessions, themes
 from facilitation.access import Action, may
 from facilitation.errors import NotAllowed
 from facilitation.model import (
@@ -37,6 +28,7 @@ from facilitation.model import (
 )
 from facilitation.participants import Introduction
 from facilitation.store import By, Store
+from facilitation.translation import versions
 from tests.rooms import MODERATOR, ORGANISER, Room
 
 HOUSE = Path(__file__).parent.parent / "facilitation"
@@ -146,17 +138,17 @@ ACTS: dict[str, tuple[Action, Act]] = {
         lambda s, by: contributions.relabel(s.store, s.session, s.told.id, "fr", by),
     ),
     "themes.decide": (Action.REVIEW, coded),
-    "translation.choose_engine": (
+    "versions.choose_engine": (
         Action.PREPARE,
-        lambda s, by: translation.choose_engine(s.store, s.session, "apertium", by),
+        lambda s, by: versions.choose_engine(s.store, s.session, "apertium", by),
     ),
-    "translation.try_again": (
+    "versions.try_again": (
         Action.REVIEW,
-        lambda s, by: translation.try_again(s.store, s.session, by),
+        lambda s, by: versions.try_again(s.store, s.session, by),
     ),
-    "translation.correct": (
+    "versions.correct": (
         Action.REVIEW,
-        lambda s, by: translation.correct(
+        lambda s, by: versions.correct(
             s.store, s.session, s.told.id, Words("L'eau manque", "fr"), by
         ),
     ),

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import pytest
 
-from facilitation import privacy, sessions, translation
+from facilitation import privacy, sessions
 from facilitation.errors import NotAllowed
 from facilitation.model import Role, Wording
 from facilitation.phrases import INTERFACE_LANGUAGES, in_language
 from facilitation.store import By, Store, now
+from facilitation.translation import versions
 from tests.doors import Visitor, installation_of, spaced
 from tests.rooms import MODERATOR, ORGANISER, Room, small_plan
 
@@ -50,7 +51,7 @@ def test_the_door_says_what_happens_with_what_one_writes_before_one_joins(
         assert spaced(sentence) in told
 
 
-@pytest.mark.parametrize("engine", translation.ENGINES)
+@pytest.mark.parametrize("engine", versions.ENGINES)
 @pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
 def test_where_texts_go_is_said_for_every_engine(room: Room, engine: str, language: str) -> None:
     told = [one.phrase for one in privacy.notice(replace(room.session, engine=engine))]

@@ -6,7 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
-from facilitation import contributions, translation
+from facilitation import contributions
 from facilitation.access import Keys
 from facilitation.model import (
     Contribution,
@@ -22,6 +22,7 @@ from facilitation.phrases import INTERFACE_LANGUAGES, in_language, name_of
 from facilitation.plans import read_plan
 from facilitation.settings import ROOT
 from facilitation.store import By, Store
+from facilitation.translation import versions
 from tests.rooms import MODERATOR, Room
 from tests.servers import Server
 from tests.test_pages_browser import CUT, LEGIBLE, LONG, SMALLEST, SOON, STANDARDS, Staff
@@ -94,7 +95,7 @@ def test_a_contribution_stands_above_its_translations_each_with_its_mark(project
     machine = [mark(TranslationState.MACHINE, language) for language in ("en", "fr")]
     expect(screen.locator(".others .sign")).to_have_text(machine)
 
-    translation.correct(
+    versions.correct(
         room.store, room.now(), told.id, Words("The commune lacks water", "en"), MODERATOR
     )
 
@@ -111,7 +112,7 @@ def test_a_doubted_translation_waits_for_a_person(projected: Staff) -> None:
     expect(screen.locator("blockquote .quoted")).to_have_text(SAID)
     expect(screen.locator(".others")).to_have_count(0)
 
-    translation.correct(room.store, room.now(), told.id, Words("Water is missing", "en"), MODERATOR)
+    versions.correct(room.store, room.now(), told.id, Words("Water is missing", "en"), MODERATOR)
 
     expect(screen.locator(".others .quoted")).to_have_text("Water is missing")
 

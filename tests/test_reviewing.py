@@ -2,7 +2,7 @@
 
 import pytest
 
-from facilitation import attention, contributions, translation
+from facilitation import attention, contributions
 from facilitation.conclusions import writing
 from facilitation.conclusions.nouns import Said
 from facilitation.conclusions.writing import Draft
@@ -24,6 +24,7 @@ from facilitation.reviewing.history import history_of
 from facilitation.reviewing.many import MANY, Act, do, undo
 from facilitation.reviewing.waiting import Need, waiting
 from facilitation.store import By, now
+from facilitation.translation import versions
 from tests.rooms import MODERATOR, Room
 
 RAPPORTEUR = By(Role.RAPPORTEUR, "1")
@@ -99,7 +100,7 @@ def test_the_queue_holds_what_needs_a_person(room: Room) -> None:
     assert queue.first() is Need.DOUBTED
 
     words = Words("Bonjour à 3 personnes", "fr")
-    translation.correct(room.store, room.now(), doubted.id, words, RAPPORTEUR)
+    versions.correct(room.store, room.now(), doubted.id, words, RAPPORTEUR)
     assert waiting(room.store, room.now()).by_need[Need.DOUBTED] == []
 
 
@@ -107,7 +108,7 @@ def test_nobody_overwrites_anothers_correction(room: Room) -> None:
     told = room.say(room.join("farmer"), "Falta agua")
     translated(room, told, "Machine")
     first, second = Words("Il manque de l'eau", "fr"), Words("L'eau manque", "fr")
-    correct = translation.correct
+    correct = versions.correct
 
     correct(room.store, room.now(), told.id, first, RAPPORTEUR, seen="Machine")
     with pytest.raises(Conflict, match="translation_changed"):

@@ -21,14 +21,15 @@ ONLY = {
     "psycopg": ("facilitation/engine.py",),
     "psycopg_pool": ("facilitation/engine.py",),
     # Engines that are somewhere else; and the people of a rehearsal, who come to our own door.
-    "httpx": ("facilitation/translators.py", "facilitation/rehearsal/crowd.py"),
-    "deep_translator": ("facilitation/translators.py",),
+    "httpx": ("facilitation/translation/translators.py", "facilitation/rehearsal/crowd.py"),
+    "deep_translator": ("facilitation/translation/translators.py",),
     "plotly": ("facilitation/ui/bars.py",),
     "click": ("facilitation/__main__.py", "facilitation/commands/"),
 }
 LEAVES = ("lifecycles", "errors", "settings", "phrases")
 OUTER = ("web", "ui", "commands", "exports", "intake", "installation", "links")
-PAGES_NEVER = ("store", "engine", "translators", "settings")
+PAGES_NEVER = ("store", "engine", "settings")
+TRANSLATORS = "facilitation.translation.translators"
 
 
 ROOMS = {path.stem for path in HOUSE.iterdir()}
@@ -68,7 +69,10 @@ def test_a_leaf_imports_nothing_of_ours(leaf: str) -> None:
     assert ours(HOUSE / f"{leaf}.py") == set()
 
 
-@pytest.mark.parametrize("path", sorted(HOUSE.glob("*.py")), ids=name_of)
+CAPABILITIES = sorted([*HOUSE.glob("*.py"), *(HOUSE / "translation").glob("*.py")])
+
+
+@pytest.mark.parametrize("path", CAPABILITIES, ids=name_of)
 def test_a_capability_knows_no_screen_and_no_format(path: Path) -> None:
     allowed = {
         "__main__.py": {"commands"},
@@ -82,6 +86,7 @@ def test_a_capability_knows_no_screen_and_no_format(path: Path) -> None:
 @pytest.mark.parametrize("path", sorted((ROOT / "pages").glob("*.py")), ids=name_of)
 def test_a_page_goes_through_the_capabilities(path: Path) -> None:
     assert ours(path) & set(PAGES_NEVER) == set()
+    assert TRANSLATORS not in imports(path)
 
 
 def test_only_the_store_writes_sql() -> None:

@@ -7,20 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from facilitation import (
-    contributions,
-    sessions,
-    translation,
-    translation_standing,
-    translation_work,
-)
-from facilitation.apertium import Apertium
+from facilitation import contributions, sessions
 from facilitation.errors import NotAllowed, Refused
 from facilitation.model import JobState, Role, Session, TranslationState, Trouble, Words
-from facilitation.renderings import Translator
 from facilitation.settings import EngineSettings
 from facilitation.store import By, Store, now
-from facilitation.translators import LibreTranslate
+from facilitation.translation import jobs, standing, versions
+from facilitation.translation.apertium import Apertium
+from facilitation.translation.renderings import Translator
+from facilitation.translation.translators import LibreTranslate
 from tests.libretranslate import libretranslate, send
 from tests.rooms import MODERATOR, ORGANISER, Room
 from tests.servers import needs
@@ -39,7 +34,7 @@ def room(store_url: str) -> Iterator[Room]:
     store = Store.open(store_url)
     room = Room.prepared(store)
     room.step("one")
-    translation.choose_engine(store, room.now(), "apertium", ORGANISER)
+    versions.choose_engine(store, room.now(), "apertium", ORGANISER)
     yield room
     store.close()
 
@@ -47,7 +42,7 @@ def room(store_url: str) -> Iterator[Room]:
 def work(room: Room, translator: Translator) -> int:
     """Do every job that is due; how many there were."""
     done = 0
-    while translation_work.translate_next(room.store, lambda session: translator, "test"):
+    while jobs.translate_next(room.store, lambda session: translator, "test"):
         done += 1
     return done
 
@@ -73,8 +68,8 @@ def test_a_submission_is_translated_into_the_other_languages(
         "apertium",
         "es>fr",
     )
-    assert translation.reading(told, "fr").words == made.words
-    assert translation.reading(told, "es").words == told.words
+    assert versions.reading(told, "fr").words == made.words
+    assert versions.reading(told, "es").words == told.words
 
 
 def test_a_new_edition_makes_the_old_translation_stale_and_asks_for_another(
@@ -95,7 +90,7 @@ def test_a_new_edition_makes_the_old_translation_stale_and_asks_for_another(
 def test_a_persons_text_wins_and_is_never_overwritten(room: Room, apertium: Apertium) -> None:
     told = room.say(room.join(), "Falta agua.")
     by_hand = Words("Il n'y a pas d'eau.", "fr")
-    translation.correct(room.store, room.now(), told.id, by_hand, By(Role.RAPPORTEUR, "1"))
+    versions.correct(room.store, room.now(), told.id, by_hand, By(Role.RAPPORTEUR, "1"))
     work(room, apertium)
 
     (kept,) = room.store.contributions(room.session.id)
@@ -110,26 +105,26 @@ def test_a_persons_text_wins_and_is_never_overwritten(room: Room, apertium: Aper
 def test_a_participant_corrects_nothing(room: Room) -> None:
     told = room.say(room.join(), "Falta agua.")
     with pytest.raises(NotAllowed):
-        translation.correct(room.store, room.now(), told.id, Words("x", "fr"), By(Role.PARTICIPANT))
+        versions.correct(room.store, room.now(), told.id, Words("x", "fr"), By(Role.PARTICIPANT))
 
 
 @pytest.mark.parametrize("words", [Words("", "fr"), Words("agua", "es"), Words("water", "en")])
 def test_a_correction_that_is_none_is_refused(room: Room, words: Words) -> None:
     told = room.say(room.join(), "Falta agua.")
     with pytest.raises(Refused):
-        translation.correct(room.store, room.now(), told.id, words, MODERATOR)
+        versions.correct(room.store, room.now(), told.id, words, MODERATOR)
 
 
 def test_turning_an_engine_on_translates_what_is_there_and_off_stops_it(
     room: Room, apertium: Apertium
 ) -> None:
-    translation.choose_engine(room.store, room.now(), "off", ORGANISER)
+    versions.choose_engine(room.store, room.now(), "off", ORGANISER)
     room.say(room.join(), "Falta agua.")
     assert states(room) == {}
 
-    translation.choose_engine(room.store, room.now(), "apertium", ORGANISER)
+    versions.choose_engine(room.store, room.now(), "apertium", ORGANISER)
     assert states(room) == {JobState.PENDING: 1}
-    translation.choose_engine(room.store, room.now(), "off", ORGANISER)
+    versions.choose_engine(room.store, room.now(), "off", ORGANISER)
     work(room, apertium)
     (kept,) = room.store.contributions(room.session.id)
     assert (kept.translations, states(room)) == ((), {JobState.DONE: 1})
@@ -146,7 +141,7 @@ def test_an_engine_that_is_not_there_leaves_the_contribution_and_says_why(
     assert (obstacle.trouble, obstacle.n) == (Trouble.APERTIUM_MISSING, 1)
     assert obstacle.again_at
     (kept,) = room.store.contributions(room.session.id)
-    assert translation.reading(kept, "fr").words == kept.words
+    assert versions.reading(kept, "fr").words == kept.words
 
 
 def work_with_a_server(room: Room, status: int) -> None:
@@ -171,9 +166,9 @@ def test_what_is_not_translated_says_why_and_is_done_once_somebody_saw_to_it(
         room.say(author, f"Falta agua {status}.")
         work_with_a_server(room, status)
     room.say(author, "Falta agua.")
-    translation_work.translate_next(room.store, broken, "test")
+    jobs.translate_next(room.store, broken, "test")
 
-    stands = translation_standing.standing(room.store, room.now(), now())
+    stands = standing.standing(room.store, room.now(), now())
     told = [(one.trouble, one.n, one.again_at is None) for one in stands.obstacles]
     assert sorted(told) == [
         (Trouble.BUSY, 1, False),
@@ -185,16 +180,16 @@ def test_what_is_not_translated_says_why_and_is_done_once_somebody_saw_to_it(
     assert "ValueError" in caplog.text
     assert author.id not in caplog.text
 
-    translation.try_again(room.store, room.now(), MODERATOR)
+    versions.try_again(room.store, room.now(), MODERATOR)
     assert work(room, apertium) == 4
-    assert translation_standing.standing(room.store, room.now(), now()).obstacles == ()
+    assert standing.standing(room.store, room.now(), now()).obstacles == ()
 
 
 def test_what_an_engine_will_never_take_is_not_offered_again(room: Room) -> None:
     room.say(room.join(), "Falta agua.")
     work_with_a_server(room, 413)
 
-    stands = translation_standing.standing(room.store, room.now(), now())
+    stands = standing.standing(room.store, room.now(), now())
 
     assert (stands.failed, stands.is_worth_another_try) == (1, False)
 
@@ -241,7 +236,7 @@ def test_a_result_that_comes_after_a_new_edition_is_not_kept(
         contributions.revise(room.store, room.now(), author, told.id, "Falta un puente.")
         return apertium
 
-    translation_work.translate_next(room.store, revised_meanwhile, "test")
+    jobs.translate_next(room.store, revised_meanwhile, "test")
 
     (kept,) = room.store.contributions(room.session.id)
     assert kept.translations == ()
@@ -270,7 +265,7 @@ def test_the_worker_runs_beside_the_room(room: Room, apertium: Apertium) -> None
             else None
         )
     )
-    worker = translation_work.Worker(room.store, translator_of)
+    worker = jobs.Worker(room.store, translator_of)
     worker.start()
     room.say(room.join(), "Falta agua.")
 
@@ -298,11 +293,11 @@ def test_other_terms_make_the_texts_anew_in_which_they_matter(
     room.say(author, "Falta un puente.")
     work(room, apertium)
 
-    terms = translation.set_glossary(
+    terms = versions.set_glossary(
         room.store, room.now(), "es,fr\nescuela|escuelas,établissement|établissements\n", ORGANISER
     )
 
-    assert translation.glossary_of(room.now()).version == terms.version
+    assert versions.glossary_of(room.now()).version == terms.version
     assert states(room) == {JobState.PENDING: 1, JobState.DONE: 1}
     assert work(room, apertium) == 1
     kept = room.store.contribution(water.id)
@@ -316,14 +311,14 @@ def test_a_glossary_that_is_none_changes_nothing(room: Room, content: str) -> No
     before = room.now().revision
 
     with pytest.raises(Refused):
-        translation.set_glossary(room.store, room.now(), content, ORGANISER)
+        versions.set_glossary(room.store, room.now(), content, ORGANISER)
 
     assert room.now().revision == before
 
 
 def test_only_the_organiser_changes_terms(room: Room) -> None:
     with pytest.raises(NotAllowed):
-        translation.set_glossary(room.store, room.now(), "es,fr\nagua,eau\n", MODERATOR)
+        versions.set_glossary(room.store, room.now(), "es,fr\nagua,eau\n", MODERATOR)
 
 
 def test_what_is_doubted_waits_first_and_what_is_checked_waits_no_more(
@@ -335,11 +330,11 @@ def test_what_is_doubted_waits_first_and_what_is_checked_waits_no_more(
     work(room, apertium)
 
     def waiting() -> list[str]:
-        return [one.id for one in translation.to_check(room.store.contributions(room.session.id))]
+        return [one.id for one in versions.to_check(room.store.contributions(room.session.id))]
 
     assert waiting() == [doubted.id, plain.id]
     by = By(Role.RAPPORTEUR, "1")
-    translation.correct(room.store, room.now(), doubted.id, Words("Il manque tout.", "fr"), by)
+    versions.correct(room.store, room.now(), doubted.id, Words("Il manque tout.", "fr"), by)
     assert waiting() == [plain.id]
 
 
@@ -347,10 +342,10 @@ def test_how_translating_goes_is_told_in_numbers(room: Room, apertium: Apertium)
     author = room.join()
     for n in range(3):
         room.say(author, f"Falta agua {n}.")
-    before = translation_standing.standing(room.store, room.now(), now())
+    before = standing.standing(room.store, room.now(), now())
     work(room, apertium)
 
-    after = translation_standing.standing(room.store, room.now(), now())
+    after = standing.standing(room.store, room.now(), now())
 
     assert (before.waiting, before.done, before.a_minute) == (3, 0, None)
     assert (after.waiting, after.done, after.failed) == (0, 3, 0)
@@ -361,9 +356,7 @@ def test_how_translating_goes_is_told_in_numbers(room: Room, apertium: Apertium)
 
 def test_an_engine_is_tried_in_every_direction_of_the_session(room: Room) -> None:
     needs("apertium")
-    trials = translation_standing.try_out(
-        room.now(), "apertium", EngineSettings.read({}), ORGANISER
-    )
+    trials = standing.try_out(room.now(), "apertium", EngineSettings.read({}), ORGANISER)
 
     assert [(one.source, one.target, one.problem) for one in trials] == [
         ("es", "fr", None),
@@ -375,7 +368,7 @@ def test_an_engine_is_tried_in_every_direction_of_the_session(room: Room) -> Non
 def test_an_engine_that_does_not_answer_says_why_and_is_waited_for_once(room: Room) -> None:
     nobody = EngineSettings.read({"RONDA_LIBRETRANSLATE_URL": "http://127.0.0.1:9"})
 
-    (trial,) = translation_standing.try_out(room.now(), "libretranslate", nobody, ORGANISER)
+    (trial,) = standing.try_out(room.now(), "libretranslate", nobody, ORGANISER)
 
     assert trial.problem
     assert trial.problem.phrase == "engine.trouble.unreachable"

@@ -9,9 +9,9 @@ from contextlib import closing
 
 import pytest
 
-from facilitation import translation
 from facilitation.model import JobState
 from facilitation.store import Store
+from facilitation.translation import versions
 from tests.rooms import ORGANISER, Room
 from tests.servers import Server, needs
 
@@ -34,7 +34,7 @@ def test_killed_while_translating_no_job_is_lost_and_none_is_done_twice(
     for n in range(contributions):
         room.say(author, f"Falta agua en la escuela número {n} y en el camino.")
 
-    translation.choose_engine(store, room.now(), "apertium", ORGANISER)
+    versions.choose_engine(store, room.now(), "apertium", ORGANISER)
     for _ in range(kills):
         done = states(store, room).get(JobState.DONE, 0)
         wait_for(lambda done=done: states(store, room).get(JobState.DONE, 0) > done)

@@ -16,9 +16,9 @@ from typing import Any
 import pytest
 from deep_translator.constants import BASE_URLS
 
-from facilitation.apertium import Apertium
-from facilitation.renderings import Permanent, Rendering, Transient, Unavailable
-from facilitation.translators import (
+from facilitation.translation.apertium import Apertium
+from facilitation.translation.renderings import Permanent, Rendering, Transient, Unavailable
+from facilitation.translation.translators import (
     EngineSettings,
     Google,
     LibreTranslate,
@@ -356,7 +356,7 @@ def test_an_answer_that_drips_for_ever_is_cut_off(monkeypatch: pytest.MonkeyPatc
             except OSError:
                 return
 
-    monkeypatch.setattr("facilitation.translators.CONNECT_SECONDS", 0.1)
+    monkeypatch.setattr("facilitation.translation.translators.CONNECT_SECONDS", 0.1)
     with libretranslate(drip) as server:
         engine = LibreTranslate(server.url, seconds=0.3)
         with pytest.raises(Transient):

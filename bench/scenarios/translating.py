@@ -14,10 +14,11 @@ from bench.gauges import Spread
 from bench.people import people
 from bench.servers import LEAD, Room
 from bench.tables import Line, Outcome
-from facilitation import contributions, participants, translation
+from facilitation import contributions, participants
 from facilitation.model import JobState, Role, Source, Trouble
 from facilitation.participants import Introduction
 from facilitation.store import By, now
+from facilitation.translation import versions
 
 SLOWER = 1.2  # times: how much slower a room may answer while texts are translated
 PATIENCE = 600  # seconds until every text is translated
@@ -69,7 +70,7 @@ async def _round(kind: Rounds, n: int, texts: int, within: float, *, is_translat
         await crowd.open()
         began = time.perf_counter()
         if is_translating:
-            translation.try_again(room.installation.store, room.session, LEAD)
+            versions.try_again(room.installation.store, room.session, LEAD)
         cost = await crowd.answer(within)
         await crowd.close()
         kind.took += [*crowd.took.values(), *[float("inf")] * (n - len(crowd.took))]
@@ -86,7 +87,7 @@ def _say_before(room: Room, texts: int, *, is_translating: bool) -> None:
     """What was said before the room comes, in all languages; its translations are put off."""
     store = room.installation.store
     if is_translating:
-        translation.choose_engine(store, room.session, "apertium", ORGANISER)
+        versions.choose_engine(store, room.session, "apertium", ORGANISER)
     session = room.session
     for who in people(session, texts):
         author = participants.join(store, session, Introduction(who.actor_id, who.language, ""))

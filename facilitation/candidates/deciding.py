@@ -18,7 +18,7 @@ from facilitation.lifecycles import CandidateState
 from facilitation.model import Axis, Language, Session, Stage, Wording
 from facilitation.reckoning import Reckoned
 from facilitation.store import By, Store
-from facilitation.translation import glossary_of
+from facilitation.translation.versions import glossary_of
 
 Notions = tuple[tuple[Candidate, ...], ...]  # candidates of one notion belong together
 

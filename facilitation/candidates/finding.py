@@ -18,9 +18,9 @@ import regex
 from facilitation.codebook import Codebook
 from facilitation.cues import PROCEDURE
 from facilitation.folding import Word, stem, words_of
-from facilitation.glossary import Glossary, Term
 from facilitation.lexicon import lexicon_of
 from facilitation.model import Axis, Contribution, ContributionState, Language
+from facilitation.translation.glossary import Glossary, Term
 
 DATA = Path(__file__).resolve().parents[2] / "data"
 

@@ -7,14 +7,14 @@ from pathlib import Path
 import click
 
 from facilitation.commands.json_lines import BadRecord, Record, answer_each, text_of
-from facilitation.doubts import Doubt, Pair, find_doubts
 from facilitation.errors import PlanProblem
-from facilitation.glossary import Glossary, load_glossary
 from facilitation.model import Language
-from facilitation.renderings import EngineError, Translator, Unavailable
 from facilitation.settings import EngineSettings
-from facilitation.terminology import render
-from facilitation.translators import EngineName, open_translator
+from facilitation.translation.doubts import Doubt, Pair, find_doubts
+from facilitation.translation.glossary import Glossary, load_glossary
+from facilitation.translation.renderings import EngineError, Translator, Unavailable
+from facilitation.translation.terminology import render
+from facilitation.translation.translators import EngineName, open_translator
 
 _CODE = re.compile("[a-z]{2,3}")
 GLOSSARY_FILE = click.Path(exists=True, dir_okay=False, path_type=Path)

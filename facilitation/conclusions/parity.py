@@ -12,11 +12,11 @@ import regex
 from facilitation.conclusions.nouns import Conclusion, Statement
 from facilitation.confidentiality import shown_author
 from facilitation.folding import fold
-from facilitation.glossary import parse_glossary
-from facilitation.literals import telling_literals
 from facilitation.model import Confidentiality, Session, Words
-from facilitation.numbers import numbers_in, unmatched
 from facilitation.store import Store
+from facilitation.translation.glossary import parse_glossary
+from facilitation.translation.literals import telling_literals
+from facilitation.translation.numbers import numbers_in, unmatched
 
 _ROMAN = regex.compile("[IVXLC]+")
 _ACRONYM = regex.compile(r"(?<![\p{L}\p{N}])\p{Lu}[\p{Lu}\p{N}&-]*\p{Lu}(?![\p{L}\p{N}])")

@@ -11,10 +11,10 @@ from datetime import datetime, timedelta
 from facilitation.conclusions.nouns import Conclusion, Said, Statement
 from facilitation.lifecycles import StatementState
 from facilitation.model import Language, Session
-from facilitation.renderings import EngineError, Permanent, Translator
 from facilitation.store import By, Store, now
-from facilitation.terminology import render
-from facilitation.translation import OFF, doubts_about, glossary_of
+from facilitation.translation.renderings import EngineError, Permanent, Translator
+from facilitation.translation.terminology import render
+from facilitation.translation.versions import OFF, doubts_about, glossary_of
 
 WAIT_SECONDS = 60
 NEVER = timedelta(days=365)

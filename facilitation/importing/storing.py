@@ -18,7 +18,7 @@ from facilitation.importing.prepared import Prepared, Progress, prepare, silent
 from facilitation.model import OnScreen, Session, Stage, View
 from facilitation.store import By, Change, Store
 from facilitation.texts import folded
-from facilitation.translation import queue
+from facilitation.translation.versions import queue
 
 
 @dataclass(frozen=True, slots=True)

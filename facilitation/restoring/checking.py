@@ -6,12 +6,12 @@ from collections.abc import Iterable
 from facilitation.codebook import read_codebook
 from facilitation.conclusions.nouns import STANDING
 from facilitation.errors import PlanProblem
-from facilitation.glossary import parse_glossary
 from facilitation.lifecycles import ConclusionState
 from facilitation.model import Plan
 from facilitation.notation import Place
 from facilitation.phrases import INTERFACE_LANGUAGES
 from facilitation.plans import MOST_DAYS, MOST_MINUTES, MOST_PEOPLE
+from facilitation.translation.glossary import parse_glossary
 
 MOST_SHARES = 100_000  # people who may share one contribution
 MOST_NUMBER = 10_000_000  # of a contribution or a conclusion, of an edition

@@ -5,12 +5,12 @@ from typing import Any
 
 import streamlit as st
 
-from facilitation import translation, translation_standing
 from facilitation.charts import Table
 from facilitation.errors import Refused
 from facilitation.model import Words
 from facilitation.phrases import name_of
-from facilitation.translation_standing import Standing, Trial
+from facilitation.translation import standing, versions
+from facilitation.translation.standing import Standing, Trial
 from facilitation.ui.components import Drawn, drawn, show_table, show_words, take_file
 from facilitation.ui.page import Page, moment
 from facilitation.ui.words import sentence
@@ -21,7 +21,7 @@ BOX_HEIGHT = 260
 
 def choose_engine(page: Page) -> None:
     """One engine for the session, or none. What is not set up says how to set it up."""
-    names = list(translation.ENGINES)
+    names = list(versions.ENGINES)
     engine = st.radio(
         page.say("organiser.engine"),
         names,
@@ -30,10 +30,10 @@ def choose_engine(page: Page) -> None:
         captions=[page.say(f"organiser.engine_means.{name}") for name in names],
         key="engine",
     )
-    missing = translation.missing(str(engine), page.installation.settings.engines)
+    missing = versions.missing(str(engine), page.installation.settings.engines)
     if missing:
         show_words(sentence(page, missing, "problem"), key="engine.missing")
-    elif engine != translation.OFF:
+    elif engine != versions.OFF:
         _offer_trial(page, str(engine))
     if not missing and engine != page.session.engine:
         _confirm(page, str(engine))
@@ -47,7 +47,7 @@ def _confirm(page: Page, engine: str) -> None:
         key="engine.choose",
         type="primary",
         on_click=page.attempt,
-        args=(translation.choose_engine, page.store, page.session, engine, page.by),
+        args=(versions.choose_engine, page.store, page.session, engine, page.by),
     )
 
 
@@ -67,7 +67,7 @@ def _offer_trial(page: Page, engine: str) -> None:
 
 def _try(page: Page, engine: str) -> None:
     settings = page.installation.settings.engines
-    trials = translation_standing.try_out(page.session, engine, settings, page.by)
+    trials = standing.try_out(page.session, engine, settings, page.by)
     st.session_state[TRIALS] = (engine, trials)
 
 
@@ -99,7 +99,7 @@ def work(page: Page) -> None:
 
 def show_work(page: Page) -> None:
     """How many translations wait, run, are done, have failed, and why; how fast it goes."""
-    now = translation_standing.standing(page.store, page.session, moment())
+    now = standing.standing(page.store, page.session, moment())
     if now.is_empty:
         return
     show_words(*_told(page, now), key="engine.work")
@@ -108,7 +108,7 @@ def show_work(page: Page) -> None:
             page.say("translating.try_again"),
             key="engine.try_again",
             on_click=page.attempt,
-            args=(translation.try_again, page.store, page.session, page.by),
+            args=(versions.try_again, page.store, page.session, page.by),
         )
 
 
@@ -133,7 +133,7 @@ def _told(page: Page, now: Standing) -> Iterator[Drawn]:
 
 def edit_glossary(page: Page) -> None:
     """The session's terms: to edit here, to take out for interpreters, to bring in from a file."""
-    terms = translation.glossary_of(page.session)
+    terms = versions.glossary_of(page.session)
     st.subheader(page.say("organiser.glossary"))
     st.caption(page.say("organiser.glossary_means", n=len(terms.terms)))
     with st.form("glossary.form", border=False, enter_to_submit=False):
@@ -167,11 +167,11 @@ def edit_glossary(page: Page) -> None:
 
 def _keep(page: Page, version: str) -> None:
     text = str(st.session_state.get(f"glossary.text.{version}", ""))
-    translation.set_glossary(page.store, page.session, text, page.by)
+    versions.set_glossary(page.store, page.session, text, page.by)
 
 
 def _bring_in(page: Page, file: Mapping[str, Any]) -> None:
     text = str(file.get("text", "")).removeprefix("\ufeff")
     if not text.strip():
         raise Refused("error.empty")
-    translation.set_glossary(page.store, page.session, text, page.by)
+    versions.set_glossary(page.store, page.session, text, page.by)

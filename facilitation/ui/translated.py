@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-from facilitation import translation
 from facilitation.access import Action, may
 from facilitation.model import (
     Contribution,
@@ -14,6 +13,7 @@ from facilitation.model import (
     Words,
 )
 from facilitation.phrases import INTERFACE_LANGUAGES, in_language, name_of
+from facilitation.translation import versions
 from facilitation.ui.components import Drawn, drawn
 from facilitation.ui.page import Page
 
@@ -21,7 +21,7 @@ from facilitation.ui.page import Page
 def shown_translation(page: Page, told: Contribution) -> Drawn | None:
     """The text in the reader's language, when there is one; staff see why it may be wrong."""
     language = reading_language(page)
-    made = translation.reading(told, language).translation
+    made = versions.reading(told, language).translation
     if made is None:
         return None
     is_staff = may(page.role, Action.REVIEW, Stage.of(page.session))
@@ -115,4 +115,4 @@ def correct(page: Page, contribution_id: str, text: str, seen: str) -> None:
     `seen` is what it was typed over: another person's text is not lost to it unseen.
     """
     words = Words(text, reading_language(page))
-    translation.correct(page.store, page.session, contribution_id, words, page.by, seen)
+    versions.correct(page.store, page.session, contribution_id, words, page.by, seen)

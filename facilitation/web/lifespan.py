@@ -13,7 +13,7 @@ from facilitation import languages, themes
 from facilitation.backups import keep_backups
 from facilitation.installation import Installation
 from facilitation.privacy import keep_terms
-from facilitation.translation_work import Engines, Worker
+from facilitation.translation.jobs import Engines, Worker
 from facilitation.web.live import Live
 from facilitation.web.logs import write_json_lines
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 
-from facilitation import translation
 from facilitation.conclusions import parity
 from facilitation.conclusions.nouns import STANDING, Conclusion, Objection, Statement
 from facilitation.conclusions.parity import Finding, Names
@@ -10,6 +9,7 @@ from facilitation.confidentiality import veil_of_room
 from facilitation.lifecycles import ConclusionState, StatementState
 from facilitation.model import Contribution, Language, TranslationState, Words
 from facilitation.phrases import name_of
+from facilitation.translation import versions
 from facilitation.ui.cards import drawn_kind, kind_label
 from facilitation.ui.components import Drawn, drawn
 from facilitation.ui.desk.places import Place, place_of, places
@@ -159,7 +159,7 @@ def quote_drawn(page: Page, told: Contribution, used: list[int]) -> Drawn:
 
 def _told(page: Page, told: Contribution) -> Drawn:
     """The original first; a translation beside it, marked machine or checked."""
-    made = translation.reading(told, reading_language(page)).translation
+    made = versions.reading(told, reading_language(page)).translation
     language = name_of(told.words.language, page.language)
     return {
         "id": told.id,

@@ -7,7 +7,7 @@ from typing import Any
 
 import streamlit as st
 
-from facilitation import contributions, translation
+from facilitation import contributions
 from facilitation.confidentiality import Veil, shown_author, veil_of_room
 from facilitation.errors import NotFound, Refused
 from facilitation.lifecycles import ConclusionState
@@ -23,6 +23,7 @@ from facilitation.moderation import curating
 from facilitation.moderation.likeness import Likeness
 from facilitation.phrases import name_of
 from facilitation.reviewing import history as histories
+from facilitation.translation import versions
 from facilitation.ui.cards import drawn_kind
 from facilitation.ui.components import Drawn, drawn, show_record_lines
 from facilitation.ui.desk import many, visitor
@@ -219,7 +220,7 @@ def _do(page: Page, asked: Mapping[str, Any]) -> None:
         visitor.attend(page, f"contribution:{id_}")
     elif verb == "correct":
         words = Words(str(asked.get("text", "")), str(asked.get("language")))
-        translation.correct(store, session, id_, words, page.by, seen=str(asked.get("seen")))
+        versions.correct(store, session, id_, words, page.by, seen=str(asked.get("seen")))
     elif verb == "show_again":
         contributions.show_again(store, session, id_, page.by)
     elif verb == "relabel":

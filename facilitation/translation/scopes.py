@@ -10,7 +10,7 @@ from collections.abc import Iterator
 import regex
 
 from facilitation.folding import words_of
-from facilitation.stances import ACTOR, CONDITION, WITHOUT, Cue, Reading
+from facilitation.translation.stances import ACTOR, CONDITION, WITHOUT, Cue, Reading
 
 _END = regex.compile(r"[,.;:!?…()\n–—]|\b(?:but|pero|sino|mais|y|and|et)\b", regex.IGNORECASE)
 ALIKE = 5  # first letters

@@ -25,12 +25,12 @@ from facilitation.model import (
     Trouble,
     Words,
 )
-from facilitation.renderings import Permanent, Transient, Translator, Unavailable
 from facilitation.settings import EngineSettings
 from facilitation.store import By, Store, now
-from facilitation.terminology import render
-from facilitation.translation import GONE, OFF, doubts_about, glossary_of
-from facilitation.translators import open_translator
+from facilitation.translation.renderings import Permanent, Transient, Translator, Unavailable
+from facilitation.translation.terminology import render
+from facilitation.translation.translators import open_translator
+from facilitation.translation.versions import GONE, OFF, doubts_about, glossary_of
 
 LEASE_SECONDS = 60
 MOST_ATTEMPTS = 6  # of what is transient; then a person has to look

@@ -15,10 +15,10 @@ from pathlib import Path
 import regex
 
 from facilitation.folding import fold
-from facilitation.literals import blanked
 from facilitation.model import Language
+from facilitation.translation.literals import blanked
 
-DATA = Path(__file__).resolve().parent.parent / "data" / "number_words.toml"
+DATA = Path(__file__).resolve().parents[2] / "data" / "number_words.toml"
 
 _BLANK = "[ \u00a0\u202f\u2009]"
 _TOKEN = regex.compile(

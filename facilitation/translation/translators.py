@@ -20,10 +20,11 @@ import deep_translator.exceptions as google_errors
 import httpx
 import requests
 
-from facilitation.apertium import Apertium, installed_directions
-from facilitation.literals import is_language
 from facilitation.model import Language, Trouble
-from facilitation.renderings import (
+from facilitation.settings import EngineSettings
+from facilitation.translation.apertium import Apertium, installed_directions
+from facilitation.translation.literals import is_language
+from facilitation.translation.renderings import (
     EngineError,
     Permanent,
     Rendering,
@@ -31,7 +32,6 @@ from facilitation.renderings import (
     Translator,
     Unavailable,
 )
-from facilitation.settings import EngineSettings
 
 CONNECT_SECONDS = 2.0
 ANSWER_LIMIT = 1_000_000  # bytes; a translation of 2,000 characters has a few thousand

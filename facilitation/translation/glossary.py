@@ -17,8 +17,8 @@ import regex
 
 from facilitation.errors import PlanProblem
 from facilitation.folding import Word, stem, words_of
-from facilitation.inflections import is_acronym, is_plural, pluralised
 from facilitation.model import Language
+from facilitation.translation.inflections import is_acronym, is_plural, pluralised
 
 SEPARATOR = "|"
 BEGINNING = 4  # letters that a plural shares with its singular: midwife, midwives

@@ -14,10 +14,10 @@ from pathlib import Path
 import regex
 
 from facilitation.folding import fold
-from facilitation.literals import blanked
 from facilitation.model import Language
+from facilitation.translation.literals import blanked
 
-DATA = Path(__file__).resolve().parent.parent / "data" / "stances.toml"
+DATA = Path(__file__).resolve().parents[2] / "data" / "stances.toml"
 
 _WORD = regex.compile(r"[\p{L}\p{N}][\p{L}\p{N}\p{M}]*")
 _CLAUSE_END = regex.compile(r"[.;:!?…\n]|\b(?:but|pero|sino|mais)\b", regex.IGNORECASE)

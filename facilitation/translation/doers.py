@@ -12,7 +12,7 @@ import regex
 
 from facilitation.folding import fold, words_of
 from facilitation.model import Language
-from facilitation.stances import ACTOR, Cue, Reading
+from facilitation.translation.stances import ACTOR, Cue, Reading
 
 _STRONG = regex.compile(r"[.;:!?…\n]")
 _COMMA = regex.compile(r"[,.;:!?…\n]")

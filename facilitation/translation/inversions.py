@@ -11,11 +11,11 @@ from dataclasses import dataclass
 
 import regex
 
-from facilitation.doers import Scene, find_swap
 from facilitation.folding import words_of
 from facilitation.model import Language
-from facilitation.scopes import find_moved_no
-from facilitation.stances import CONDITION, Cue, Reading, read
+from facilitation.translation.doers import Scene, find_swap
+from facilitation.translation.scopes import find_moved_no
+from facilitation.translation.stances import CONDITION, Cue, Reading, read
 
 # Always and never, still and no longer, everybody and nobody: one side is a denial itself.
 DENYING = ("ever", "still", "everybody")

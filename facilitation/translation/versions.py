@@ -1,17 +1,15 @@
 """One contribution in the session's languages: asked for, corrected, read.
 
 Machine text is beside the original and never in its place; a person's text always wins. A
-submission only writes the jobs: `translation_work.py` does them later.
+submission only writes the jobs: `jobs.py` does them later.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from facilitation import doubts
 from facilitation.access import Action, require
 from facilitation.errors import Conflict, NotFound, PlanProblem, Refused
-from facilitation.glossary import Glossary, parse_glossary
 from facilitation.model import (
     TEXT_LIMIT,
     Contribution,
@@ -24,11 +22,13 @@ from facilitation.model import (
     TranslationState,
     Words,
 )
-from facilitation.renderings import Rendering
 from facilitation.settings import EngineSettings
 from facilitation.store import By, Change, Store
 from facilitation.texts import cleaned, is_longer
-from facilitation.translators import EngineName, what_is_missing
+from facilitation.translation import doubts
+from facilitation.translation.glossary import Glossary, parse_glossary
+from facilitation.translation.renderings import Rendering
+from facilitation.translation.translators import EngineName, what_is_missing
 
 OFF = "off"
 GLOSSARY_LIMIT = 200_000  # characters of a glossary's file; ours of 120 terms has 20,000

@@ -14,10 +14,10 @@ import time
 from collections import deque
 from pathlib import Path
 
-from facilitation.apertium_stream import END, translate_line
 from facilitation.model import Language, Trouble
-from facilitation.renderings import Permanent, Rendering, Transient, Unavailable
 from facilitation.texts import without_controls
+from facilitation.translation.apertium_stream import END, translate_line
+from facilitation.translation.renderings import Permanent, Rendering, Transient, Unavailable
 
 POLITENESS = 10  # nice
 MODES = Path("/usr/share/apertium/modes")

@@ -9,10 +9,10 @@ from time import monotonic
 
 from facilitation.access import Action, require
 from facilitation.model import JobState, Language, Session, Stage
-from facilitation.renderings import EngineError, Transient, Translator
 from facilitation.settings import EngineSettings
 from facilitation.store import By, Obstacle, Store
-from facilitation.translators import open_translator
+from facilitation.translation.renderings import EngineError, Transient, Translator
+from facilitation.translation.translators import open_translator
 
 LATELY = timedelta(minutes=5)
 SAMPLE: Mapping[Language, str] = {  # what an engine is tried with; nobody's words

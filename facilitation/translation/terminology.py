@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 
 import regex
 
-from facilitation.glossary import Glossary, Occurrence, spans
-from facilitation.inflections import is_acronym, is_feminine, is_plural, with_article
 from facilitation.model import Language
-from facilitation.renderings import EngineError, Rendering, Translator
+from facilitation.translation.glossary import Glossary, Occurrence, spans
+from facilitation.translation.inflections import is_acronym, is_feminine, is_plural, with_article
+from facilitation.translation.renderings import EngineError, Rendering, Translator
 
 _MARK = 0xE000  # a private-use character stands for a term until the sentence is put together
 _PRIVATE = regex.compile("[\ue000-\uf8ff]")

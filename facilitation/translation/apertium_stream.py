@@ -11,7 +11,7 @@ from collections.abc import Callable
 
 import regex
 
-from facilitation.literals import LITERAL, is_language, literals
+from facilitation.translation.literals import LITERAL, is_language, literals
 
 Ask = Callable[[str], str]  # a stream to its answer
 

@@ -9,12 +9,13 @@ from enum import StrEnum
 
 import regex
 
-from facilitation import languages, stances
+from facilitation import languages
 from facilitation.folding import words_of
-from facilitation.inversions import find_inversion
-from facilitation.literals import telling_literals, without_literals
 from facilitation.model import Language
-from facilitation.numbers import are_swapped, numbers_in, shares, unmatched
+from facilitation.translation import stances
+from facilitation.translation.inversions import find_inversion
+from facilitation.translation.literals import telling_literals, without_literals
+from facilitation.translation.numbers import are_swapped, numbers_in, shares, unmatched
 
 
 class DoubtKind(StrEnum):
