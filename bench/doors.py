@@ -12,7 +12,7 @@ from bench.people import Person, receipt_in
 
 FIELD = re.compile(r'<input type="hidden" name="(form|key|part)" value="([^"]*)"')
 STAGE = re.compile(r'<section id="stage" data-part="([^"]*)"')
-JITTER = 0.6  # seconds over which phones spread their looking, as door.js does
+JITTER = 0.4  # seconds over which phones spread their looking, as door.js does
 
 
 class Refused(Exception):

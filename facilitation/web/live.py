@@ -18,7 +18,7 @@ from facilitation.store import Store, now
 
 log = logging.getLogger(__name__)
 
-WATCH_SECONDS = 0.25  # how often the record is asked what other processes changed
+WATCH_SECONDS = 0.15  # how often the record is asked what other processes changed
 GATHER_SECONDS = 0.05  # and at least between two looks, when a roomful answers
 PRESENCE_SECONDS = 15  # how often it is noted who is there
 PING_SECONDS = 15  # proxies and phones drop a line that stays silent

@@ -2,50 +2,50 @@
 // everything works by forms and links. Elements are called by their id, as browsers provide them.
 // It is short on purpose: every phone reads it. drawing.py takes blanks and comments out.
 (() => {
-const {form: token, key, part, text: box} = say.elements;
-const {search} = location, {at: code, who: own} = say.dataset, here = own.slice(0, 8);
+const {form: token, key, part, text: box} = say.elements, {search} = location;
+const {at: code, who: own} = say.dataset, here = own.slice(0, 8);
 let kept = {}, live, retry, soon, wait, tries = 1;
 // Browsers that keep nothing throw here, and remember until the page is closed.
 try { kept = localStorage } catch {}
 
 document.cookie = "ronda-zone=" + Intl.DateTimeFormat().resolvedOptions().timeZone + ";path=/";
 
-const later = (task) => setTimeout(task, wait = Math.min(wait * 2 || 2e3, 6e4));
+const later = (task) => setTimeout(task, wait = Math.min(wait * 2 || 2e3, 6e4)),
 
 // A draft is kept under the key it will be sent with. `at` tells the drafts of open pages, which
 // beat every second, from those left behind.
-const body = () => new URLSearchParams(new FormData(say)) + "";
-const keep = (at = Date.now()) => {
+body = () => new URLSearchParams(new FormData(say)) + "",
+keep = (at = Date.now()) => {
   if (box.value) kept[own + key.value] = JSON.stringify([at, retry || box.readOnly, body()]);
   else delete kept[own + key.value];
-};
+},
 
 // Drafts left behind come back to their author. What was sent and never confirmed is sent again,
 // also for somebody who used this device before.
-const adopt = () => {
+adopt = () => {
   for (const name in kept) {
     if (!name.startsWith(here)) continue;
-    const [at, isSent, body] = JSON.parse(kept[name]);
+    const [at, sent, body] = JSON.parse(kept[name]);
     if (Date.now() - at < 3e3) continue;
-    if (!name.startsWith(own)) isSent && post(body).then(() => delete kept[name], follow);
+    if (!name.startsWith(own)) sent && post(body).then(() => delete kept[name], follow);
     else if (!box.value) {
       for (const [field, value] of new URLSearchParams(body)) say.elements[field].value = value;
-      if (isSent) send();
+      if (sent) send();
     }
   }
   follow();
-};
+},
 
-const post = async (body) => {
+post = async (body) => {
   const reply = await fetch(say.action, {method: "POST", body: new URLSearchParams(body), headers: {"X-Door": tries}, signal: AbortSignal.timeout?.(15e3)});
   if (reply.status > 499) throw 0;
   return reply;
-};
+},
 
-const send = async () => {
+send = async () => {
   if (box.readOnly || !over.hidden) return;
   clearTimeout(retry);
-  box.readOnly = true;
+  box.readOnly = 1;
   keep();
   try {
     const reply = await post(body()), html = await reply.text();
@@ -62,11 +62,11 @@ const send = async () => {
     said.innerHTML = unsent.innerHTML;
     retry = later(send);
   }
-};
+},
 
 // What somebody is typing, here or in a correction, stays as it is. The answer to something sent may
 // have been drawn before the last step and arrive after it: then it is looked at again.
-const draw = (html, all) => {
+draw = (html, all) => {
   const drawn = stage.dataset.revision, next = new DOMParser().parseFromString(html, "text/html"), find = (css) => next.querySelector(css);
   if (!find("#stage")) return said.textContent = find("h1+p").textContent;
   for (const now of all ? [said, stage, mine] : [stage, mine]) {
@@ -78,9 +78,9 @@ const draw = (html, all) => {
   if (all || !box.value) for (const field of [token, key, part]) field.value = find(`#say [name=${field.name}]`).value;
   follow();
   if (stage.dataset.revision < +drawn) look();
-};
+},
 
-const follow = () => {
+follow = () => {
   const now = stage.dataset, length = [...(Intl.Segmenter ? new Intl.Segmenter().segment(box.value) : box.value)].length;
   renew.hidden = !now.asked;
   say.hidden = renew.hidden && !box.value;
@@ -88,31 +88,25 @@ const follow = () => {
   renew.value = now.part;
   over.hidden = length <= count.dataset.limit;
   count.textContent = length.toLocaleString(count.lang);
-};
+},
 
-const look = () => fetch(`/j/${code}/stage` + search).then((r) => r.text()).then((html) => html && draw(html), () => {
-  if (!document.hidden) soon = setTimeout(look, 5e3);
-});
+look = () => fetch(`/j/${code}/stage` + search).then((r) => r.text()).then((html) => html && draw(html), () => soon = setTimeout(look, 5e3)),
 
-const listen = () => {
+listen = () => {
   if (live || document.hidden) return;
   live = new EventSource(`/live/${code}` + search);
   live.onmessage = ({data}) => {
     wait = 0;
     clearTimeout(soon);
-    if (data !== stage.dataset.revision) soon = setTimeout(look, Math.random() * 600);
+    if (data != stage.dataset.revision) soon = setTimeout(look, Math.random() * 400);
   };
   live.onerror = () => {
-    if (live.readyState < 2) return;
-    live = 0;
-    later(listen);
+    if (live.readyState > 1) live = 0, later(listen);
   };
 };
 
-go.onclick = () => {
-  send();
-  return false;
-};
+// False: the browser need not send the form itself.
+go.onclick = () => !send();
 box.oninput = () => {
   if (!retry) said.textContent = "";
   follow();
@@ -121,9 +115,8 @@ setInterval(keep, 1e3);
 onpagehide = () => keep(0);
 ononline = () => retry && send();
 document.onvisibilitychange = () => {
-  if (!document.hidden) return listen(), look();
-  live?.close();
-  live = 0;
+  if (document.hidden) live = live?.close();
+  else listen(), look();
 };
 adopt();
 listen();
