@@ -55,10 +55,14 @@ class Connection:
         status, _ = await self._head(reader)
         if status != 200:
             raise ConnectionError(f"{path} answered {status}")
+        told: list[str] = []
         while line := await reader.readline():
             self.received += len(line)
             if line.startswith(b"data: "):
-                yield line[6:].decode().strip()
+                told.append(line[6:].decode().rstrip("\n"))
+            elif line == b"\n" and told:
+                yield "\n".join(told)
+                told = []
 
     def close(self) -> None:
         if self._writer is not None:

@@ -3,12 +3,14 @@
 import asyncio
 import random
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from html import unescape
 from time import perf_counter
 
 from bench.connections import Answer, Connection
 from bench.people import Person, receipt_in
+from facilitation.model import Session
 
 FIELD = re.compile(r'<input type="hidden" name="(form|key|part)" value="([^"]*)"')
 STAGE = re.compile(r'<section id="stage" data-part="([^"]*)"')
@@ -30,6 +32,7 @@ class DoorVisit:
     stream: Connection = field(init=False)
     fields: dict[str, str] = field(default_factory=dict)
     part: str = ""  # on the table, as this phone shows it
+    questions: Mapping[str, str] = field(default_factory=dict)  # the parts, by their questions
     _looked: asyncio.Event = field(default_factory=asyncio.Event)
 
     def __post_init__(self) -> None:
@@ -58,12 +61,15 @@ class DoorVisit:
 
     async def follow(self) -> None:
         """Hold the event stream and look again when the stage moves; runs until cancelled."""
-        told = None
-        async for revision in self.stream.events(f"/live/{self.code}"):
-            if told not in (None, revision):
+        revision = ""
+        async for event in self.stream.events(f"/live/{self.code}"):
+            if not event.isdecimal():  # a question: drawn as it comes
+                told = unescape(event)
+                self._see(next((p for asked, p in self.questions.items() if asked in told), ""))
+            elif revision not in ("", event):
                 await asyncio.sleep(random.random() * JITTER)
                 await self.look()
-            told = revision
+            revision = event if event.isdecimal() else revision
 
     async def look(self) -> None:
         self._take(_good(await self.line.get(f"/j/{self.code}/stage")))
@@ -96,8 +102,18 @@ class DoorVisit:
             if name != "form" or "form" not in self.fields:
                 self.fields[name] = unescape(value)
         if stage := STAGE.search(answer.text):
-            self.part = stage[1]
-            self._looked.set()
+            self._see(stage[1])
+
+    def _see(self, part_id: str) -> None:
+        self.part = part_id or self.part
+        self._looked.set()
+
+
+def questions_of(session: Session, language: str) -> dict[str, str]:
+    """The questions of a session as a phone shows them, and the parts they belong to."""
+    parts = session.plan.parts
+    asked = {part.text.in_language(language).text: part.id for part in parts}
+    return {text: part_id for text, part_id in asked.items() if text}
 
 
 def _good(answer: Answer) -> Answer:

@@ -138,10 +138,12 @@ class PageVisit:
         """Hold the event stream of the page, where it has one, and run its fragment as told."""
         live = self._live()
         asked = json.loads(live.told.json)
-        async for revision in self._stream.events(asked["address"]):
-            if revision != self._revision:
-                self._revision = revision
-                self._keep(self._tell(live, revision, asked["jitter"] / 1000 * random.random()))
+        async for told in self._stream.events(asked["address"]):
+            if not told.isdecimal():  # a question: drawn as it comes, by question.js
+                self._grant(list(_strings(json.loads(told))))
+            elif told != self._revision:
+                self._revision = told
+                self._keep(self._tell(live, told, asked["jitter"] / 1000 * random.random()))
 
     async def close(self) -> None:
         for task in (*self._tasks, *self._timers.values()):

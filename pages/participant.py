@@ -3,9 +3,9 @@
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from facilitation import on_the_table
 from facilitation.model import Participant, Role
 from facilitation.phrases import name_of
-from facilitation.sessions import moment_of
 from facilitation.ui import Page, open_page
 from facilitation.ui.answering import (
     answer_here,
@@ -23,7 +23,7 @@ from facilitation.ui.answering import (
 )
 from facilitation.ui.asking import show_call, show_hand
 from facilitation.ui.cards import actor_label
-from facilitation.ui.components import show_words
+from facilitation.ui.components import drawn, show_question, show_words
 from facilitation.ui.concluded import show_concluded
 from facilitation.ui.notice import show_notice
 from facilitation.ui.page import offered
@@ -49,14 +49,7 @@ def question(page: Page) -> None:
     if has_moved:
         st.session_state[TOLD] = here.session.stage_revision
         follow(here, is_typing=bool(typed))
-    part = here.session.part
-    show_words(
-        written(here, part.title, "quiet"),
-        written(here, part.text, "heading"),
-        *(written(here, prompt.wording) for prompt in part.prompts),
-        sentence(here, f"participant.moment.{moment_of(here.session).value}", "standing"),
-        key="question",
-    )
+    show_question(*(drawn(*line) for line in on_the_table.lines(here.session, here.language)))
     show_call(here)
 
 

@@ -1,6 +1,7 @@
 """What moved is told: who hears of it, who is let in, and how the streams end."""
 
 import asyncio
+import json
 import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
@@ -32,11 +33,14 @@ def room(tmp_path: Path) -> Iterator[Room]:
 class Screen:
     """An open stream and the revisions it has been told."""
 
-    def __init__(self, live: Live, room: Room, topic: Topic, participant_id: str = "") -> None:
+    def __init__(
+        self, live: Live, room: Room, topic: Topic, participant_id: str = "", language: str = ""
+    ) -> None:
         session = room.now()
         self.heard: list[int] = []
+        self.questions: list[str] = []
         revision = session.revision if topic is Topic.FEED else session.stage_revision
-        self._stream = live.listen(session.id, topic, revision, participant_id)
+        self._stream = live.listen(session.id, topic, revision, participant_id, language)
         self.has_ended = False
         self.task = asyncio.create_task(self._listen(self._stream))
 
@@ -44,6 +48,8 @@ class Screen:
         async for event in stream:
             if event.startswith("id:"):
                 self.heard.append(int(event.split("data: ")[1]))
+            elif event.startswith("data:"):
+                self.questions.append(event)
         self.has_ended = True
 
     async def hears(self, revision: int) -> None:
@@ -68,6 +74,26 @@ def watched(scene: Callable[[Live], Coroutine[None, None, None]], store: Store) 
                 await watching
 
     played(play())
+
+
+def test_a_new_question_comes_with_its_event_and_once(room: Room) -> None:
+    async def scene(live: Live) -> None:
+        door = Screen(live, room, Topic.STAGE, language="es")
+        page = Screen(live, room, Topic.QUESTION, language="fr")
+        await page.hears(room.now().stage_revision)
+
+        await page.hears(room.step("two").stage_revision)
+        revealed = sessions.reveal(room.store, room.now(), "two", MODERATOR, revealed=True)
+        await page.hears(revealed.stage_revision)
+        await door.hears(revealed.stage_revision)
+
+        assert [told.count("<h1>¿Quién?</h1>") for told in door.questions] == [1]
+        (told,) = page.questions
+        lines = json.loads(told.removeprefix("data: "))
+        assert [line["tone"] for line in lines] == ["quiet", "heading", "standing"]
+        assert lines[1] == {"text": "Qui ?", "lang": "fr", "tone": "heading"}
+
+    watched(scene, room.store)
 
 
 def test_a_stream_begins_with_the_revision_as_it_stands(room: Room) -> None:
@@ -293,8 +319,11 @@ def test_a_step_reaches_an_open_stream(server: Server) -> None:
             lines = (line for line in stream.iter_lines() if line.startswith("data: "))
             first = next(lines)
             stepped = room.step("q1")
-            second = next(lines)
+            told = [next(lines)]
+            while not told[-1].removeprefix("data: ").isdecimal():
+                told.append(next(lines))
     store.close()
 
     assert first == "data: 1"
-    assert second == f"data: {stepped.stage_revision}"
+    assert [line.count("<h1>") for line in told][:2] == [0, 1]
+    assert told[-1] == f"data: {stepped.stage_revision}"

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from bench import records, servers
 from bench.crowds import Crowd, some_at_once
-from bench.doors import DoorVisit
+from bench.doors import DoorVisit, questions_of
 from bench.gauges import Cost, Spread
 from bench.least import LeastPage, least_insert, least_page, least_route
 from bench.pages import PageVisit
@@ -78,6 +78,8 @@ async def play(
 async def _ronda(way: Way, n: int, within: float, idle: float, screens: Sequence[Role]) -> Played:
     with servers.ronda() as room:
         doors = [DoorVisit(room.url, room.session.code, who) for who in people(room.session, n)]
+        for door in doors:
+            door.questions = questions_of(room.session, door.person.language)
         await some_at_once(door.join() for door in doors)
         visits: list[Visit] = [*doors]
         if way is Way.PAGE:

@@ -20,7 +20,7 @@ from facilitation.rehearsal.cast import SEED, Line, Voice
 from facilitation.sessions import Moment
 
 HIDDEN = re.compile(r'<input type="hidden" name="(form|key|part)" value="([^"]*)"')
-JITTER = 1.0  # seconds over which phones spread their looking, as the door's script does
+JITTER = 0.4  # seconds over which phones spread their looking, as the door's script does
 PATIENCE = 30.0  # seconds until an answer that did not come is asked for again
 TRIES = 5  # of an answer that was refused, as while contributions are paused
 RETRY_SECONDS = 2.0
@@ -136,12 +136,13 @@ class _Phone:
         stream = self.client.stream("GET", address, params=self._who, timeout=quiet)
         async with stream as answer:
             async for line in answer.aiter_lines():
-                if not line.startswith("data:"):
+                revision = line.removeprefix("data:").strip()
+                if not revision.isdecimal():
                     continue
-                if told and told != line:
+                if told and told != revision:
                     await asyncio.sleep(self.crowd.chance.random() * JITTER)
                     await self._ask("GET", "/stage")
-                told = line
+                told = revision
 
     async def _ask(
         self, method: str, act: str, form: Mapping[str, str] | None = None

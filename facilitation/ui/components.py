@@ -18,11 +18,12 @@ ASSETS = Path(__file__).parent / "assets"
 Drawn = dict[str, Any]  # what a component is given, as JSON
 
 
-def _component(name: str, *parts: str) -> Callable[..., Any]:
-    """The component of that name, from its own files, those of its parts and the common ones."""
+def _component(name: str, *parts: str, wears: str = "") -> Callable[..., Any]:
+    """The component of that name, from its own files, those of its parts and the common ones; it
+    may wear the style of another."""
     files = ("drawing", *parts, name)
     scripts = [(ASSETS / f"{file}.js").read_text("utf-8") for file in files]
-    sheets = (ASSETS / f"{file}.css" for file in files)
+    sheets = (ASSETS / f"{file}.css" for file in (*files, wears) if file)
     styles = [sheet.read_text("utf-8") for sheet in sheets if sheet.exists()]
     return st.components.v2.component(f"ronda_{name}", js="\n".join(scripts), css="".join(styles))
 
@@ -35,6 +36,7 @@ def _silent(name: str, *parts: str) -> Callable[..., Any]:
 
 _language, _live, _keep = _silent("language", "revive"), _silent("live"), _silent("keep")
 _words, _table, _clock = _component("words"), _component("table"), _component("clock")
+_question = _component("question", wears="words")
 _runsheet, _cards, _upload = (
     _component("runsheet"),
     _component("cards", "pressing", "codings", "curation", "reading"),
@@ -106,6 +108,11 @@ def show_words(*items: Drawn, key: str, width: Literal["stretch", "content"] = "
     """Texts that people or organisers wrote. Tones: title, heading, subheading, quiet, mark,
     alert, problem, done, or none. With `href` an item is a link on this page."""
     _words(key=key, data={"items": list(items)}, width=width)
+
+
+def show_question(*lines: Drawn) -> None:
+    """The question on the table. Where the page listens, the next one is there with its event."""
+    _question(key="question", data={"items": list(lines)})
 
 
 def show_picture(source: str, alternative: str, key: str) -> None:

@@ -25,7 +25,7 @@ from facilitation.ui.components import drawn, listen, show_head, show_words, tel
 
 PROBLEM, PLACE, JOINED, SEAT = "page.problem", "page.place", "page.joined", "page.seat"
 PROBLEM_SECONDS = 15  # a redraw for another reason does not take the sentence away
-PHONE_JITTER = 500  # milliseconds over which phones ask for what moved
+PHONE_JITTER = 1500  # milliseconds over which phones ask for what moved
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +122,7 @@ class Page:
         run once more, in a few seconds.
         """
         is_phone = self.role is Role.PARTICIPANT
-        topic = "stage" if is_phone else "feed"
+        topic = f"question&lang={self.language}" if is_phone else "feed"
         revision = self.session.stage_revision if is_phone else self.session.revision
         address = f"/live/{self.session.code}?topic={topic}"
         if is_phone and not self.participant_id:

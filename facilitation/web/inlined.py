@@ -17,7 +17,7 @@ def script() -> str:
     source ends with a semicolon or a brace."""
     code = re.sub(r"^\s*//.*$", "", _read("door.js"), flags=re.MULTILINE)
     pieces = re.split(r'("[^"\n]*"|`[^`]*`)', code)
-    kept = (p if p[:1] in ('"', "`") else _close(p, "=<>,{}();:?&|+*[]!") for p in pieces)
+    kept = (p if p[:1] in ('"', "`") else _close(p, "=<>,{}();:?&|+-*[]!") for p in pieces)
     return re.sub(r"(?<!async)\((\w+)\)=>", r"\1=>", "".join(kept))
 
 

@@ -1,9 +1,10 @@
 """What moved, told at once: one event stream for each open screen.
 
-Two topics. `stage` is for phones: it speaks only when they must show something else. `feed` is for
-the console and the projector: it speaks of every change, at most every 300 ms, or 800 when they
-come thick. An event carries the revision; the screen then asks for what it shows, phones after a
-moment of their own choosing.
+`stage` is for the door and `question` for the full page of participants: they speak only when these
+must show something else, and bring a new question in the reader's language. `feed` is for the
+console and the projector: it speaks of every change, at most every 300 ms, or 800 when they come
+thick. Other events carry the revision, a number; the screen then asks for what it shows, phones
+after a moment of their own choosing.
 """
 
 import asyncio
@@ -12,9 +13,10 @@ import logging
 from collections import defaultdict, deque
 from collections.abc import AsyncIterator
 from dataclasses import dataclass, field
-from enum import StrEnum
 
+from facilitation.model import Language
 from facilitation.store import Store, now
+from facilitation.web.questions import Questions, Topic as Topic
 
 log = logging.getLogger(__name__)
 
@@ -30,13 +32,6 @@ PING = ": still here\n\n"
 STREAMS_EACH = 6  # for one participant; the oldest gives way
 
 
-class Topic(StrEnum):
-    """What a screen wants to be told of."""
-
-    STAGE = "stage"
-    FEED = "feed"
-
-
 @dataclass(eq=False, slots=True)
 class Listener:
     """One open stream. It holds the latest revision only: a slow screen piles up no events."""
@@ -44,6 +39,7 @@ class Listener:
     session_id: str
     topic: Topic
     revision: int
+    language: Language = ""  # of who reads it
     moved: asyncio.Event = field(default_factory=asyncio.Event)
     has_ended: bool = False
 
@@ -62,6 +58,7 @@ class Live:
 
     def __init__(self, store: Store) -> None:
         self._store = store
+        self._questions = Questions(store)
         self._loop: asyncio.AbstractEventLoop | None = None
         self._nudged = asyncio.Event()
         self._listeners: set[Listener] = set()
@@ -106,7 +103,7 @@ class Live:
 
     async def _look(self) -> None:
         try:
-            revisions = await asyncio.to_thread(self._store.revisions)
+            revisions = await asyncio.to_thread(self._read)
         except Exception as problem:  # a database that restarts must not end the watch
             log.warning("The record could not be asked what moved: %s", type(problem).__name__)
             # The screens then say that the line is lost, and come back when it answers.
@@ -115,6 +112,14 @@ class Live:
             await asyncio.sleep(1)
         else:
             self._tell(revisions)
+
+    def _read(self) -> dict[str, tuple[int, int]]:
+        """The revisions, and the questions that somebody here wants to be told."""
+        revisions = self._store.revisions()
+        for session_id in {one.session_id for one in [*self._listeners] if one.language}:
+            if session_id in revisions:
+                self._questions.follow(session_id, revisions[session_id][1])
+        return revisions
 
     async def note_presence(self) -> None:
         """Runs as long as the application: whoever has a stream open is there."""
@@ -132,17 +137,26 @@ class Live:
             listener.end()
 
     async def listen(
-        self, session_id: str, topic: Topic, revision: int, participant_id: str = ""
+        self,
+        session_id: str,
+        topic: Topic,
+        revision: int,
+        participant_id: str = "",
+        language: Language = "",
     ) -> AsyncIterator[str]:
         """The text of one stream. It begins with `revision`, so that a screen that was away, or
         drew its page just before, knows whether it is behind."""
-        listener = self._admit(Listener(session_id, topic, revision), participant_id)
+        listener = self._admit(Listener(session_id, topic, revision, language), participant_id)
         try:
             yield f"retry: {RETRY_MILLISECONDS}\n\n"
             yield _event(revision)
             # Between the page's drawing and this line the record may have moved.
             self._nudged.set()
+            asked = self._questions.told(session_id, topic, language)
             while await _has_news(listener):
+                before, asked = asked, self._questions.told(session_id, topic, language)
+                if listener.moved.is_set() and asked != before:
+                    yield _question(asked)
                 yield _event(listener.revision) if listener.moved.is_set() else PING
                 listener.moved.clear()
                 if topic is Topic.FEED:
@@ -200,3 +214,7 @@ async def _gather(listener: Listener) -> None:
 
 def _event(revision: int) -> str:
     return f"id: {revision}\ndata: {revision}\n\n"
+
+
+def _question(told: str) -> str:
+    return "".join(f"data: {line}\n" for line in told.splitlines()) + "\n"

@@ -106,11 +106,6 @@ class Scene:
         return author is not None and author.blocked_at is not None
 
     @property
-    def moment_phrases(self) -> tuple[str, str]:
-        """While no question is on the table: how things stand, and what to do."""
-        return f"door.moment.{self.moment}", f"door.moment_hint.{self.moment}"
-
-    @property
     def names_phrase(self) -> str:
         """How the author of what is in the box will be shown."""
         return names_phrase(self.session, self.draft.part_id)

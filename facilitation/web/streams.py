@@ -11,7 +11,7 @@ from facilitation.errors import NotFound
 from facilitation.installation import Installation
 from facilitation.model import Session
 from facilitation.web.live import Live, Topic
-from facilitation.web.visits import session_at
+from facilitation.web.visits import language_of, session_at, spoken_in
 
 HEADERS = {"Cache-Control": "no-store", "X-Accel-Buffering": "no"}
 
@@ -42,8 +42,9 @@ def stream_routes(installation: Installation, live: Live) -> list[Route]:
             return Response(status_code=403)
         session, participant_id = admitted
         revision = session.revision if topic is Topic.FEED else session.stage_revision
+        language = "" if topic is Topic.FEED else language_of(request, spoken_in(session))
         return StreamingResponse(
-            live.listen(session.id, topic, revision, participant_id),
+            live.listen(session.id, topic, revision, participant_id, language),
             media_type="text/event-stream",
             headers=HEADERS,
         )

@@ -6,6 +6,12 @@ const AGAIN = 1500
 const LONG_AWAY = 60000 // after so long out of sight the server may have forgotten the page
 const streams = new WeakMap()
 
+// Words that somebody is typing are not ours to move: the page must know that they were there when
+// the question changed.
+function isTyping() {
+  return [...document.querySelectorAll("textarea")].some((box) => box.value.trim())
+}
+
 // For whoever says in words that the line is lost.
 function tellLine(is_up) {
   dispatchEvent(new CustomEvent("ronda:line", { detail: { is_up } }))
@@ -31,7 +37,8 @@ class Stream {
     }
     this.source.onmessage = ({ data }) => {
       this.wait = FIRST_WAIT
-      if (data !== this.seen) this.tellSoon(data)
+      if (isNaN(data)) this.tellQuestion(JSON.parse(data))
+      else if (data !== this.seen) this.tellSoon(data)
     }
     // The browser comes back by itself after a lost line, and gives up on a refusal.
     this.source.onerror = () => {
@@ -42,6 +49,12 @@ class Stream {
       this.again = setTimeout(this.look, this.wait * (0.75 + Math.random() / 2))
       this.wait = Math.min(this.wait * 2, LONGEST_WAIT)
     }
+  }
+
+  // For whoever draws it (question.js).
+  tellQuestion(lines) {
+    this.was_typing = isTyping()
+    dispatchEvent(new CustomEvent("ronda:question", { detail: lines }))
   }
 
   tellSoon(revision) {
@@ -103,10 +116,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (data.again && stream.drawn !== data.revision) stream.tellAgain(String(data.revision))
   stream.drawn = data.revision
   stream.seen = String(data.revision)
-  // Words that somebody is typing are not ours to move: the page must know that they are there.
   stream.tell = (revision) => {
-    const is_typing = [...document.querySelectorAll("textarea")].some((box) => box.value.trim())
-    setTriggerValue("moved", { revision, is_typing })
+    setTriggerValue("moved", { revision, is_typing: stream.was_typing ?? isTyping() })
+    stream.was_typing = undefined
   }
   return () => {
     stream.end()

@@ -2,8 +2,8 @@
 // everything works by forms and links. Elements are called by their id, as browsers provide them.
 // It is short on purpose: every phone reads it. drawing.py takes blanks and comments out.
 (() => {
-const {form: token, key, part, text: box} = say.elements, {search} = location;
-const {at: code, who: own} = say.dataset, here = own.slice(0, 8);
+const {form: token, key, part, text: box} = say, {search} = location, {dataset: shown} = stage,
+  {at: code, who: own} = say.dataset, here = own.slice(0, 8);
 let kept = {}, live, retry, soon, wait, tries = 1;
 // Browsers that keep nothing throw here, and remember until the page is closed.
 try { kept = localStorage } catch {}
@@ -29,7 +29,7 @@ adopt = () => {
     if (Date.now() - at < 3e3) continue;
     if (!name.startsWith(own)) sent && post(body).then(() => delete kept[name], follow);
     else if (!box.value) {
-      for (const [field, value] of new URLSearchParams(body)) say.elements[field].value = value;
+      for (const [field, value] of new URLSearchParams(body)) say[field].value = value;
       if (sent) send();
     }
   }
@@ -67,38 +67,41 @@ send = async () => {
 // What somebody is typing, here or in a correction, stays as it is. The answer to something sent may
 // have been drawn before the last step and arrive after it: then it is looked at again.
 draw = (html, all) => {
-  const drawn = stage.dataset.revision, next = new DOMParser().parseFromString(html, "text/html"), find = (css) => next.querySelector(css);
+  const drawn = shown.revision, next = new DOMParser().parseFromString(html, "text/html"), find = (css) => next.querySelector(css);
   if (!find("#stage")) return said.textContent = find("h1+p").textContent;
   for (const now of all ? [said, stage, mine] : [stage, mine]) {
-    if (now.querySelector("details[open]")) continue;
     const then = find("#" + now.id);
+    if (now.querySelector("details[open]")) continue;
     now.innerHTML = then.innerHTML;
     Object.assign(now.dataset, then.dataset);
   }
   if (all || !box.value) for (const field of [token, key, part]) field.value = find(`#say [name=${field.name}]`).value;
   follow();
-  if (stage.dataset.revision < +drawn) look();
+  if (shown.revision < +drawn) look();
 },
 
 follow = () => {
-  const now = stage.dataset, length = [...(Intl.Segmenter ? new Intl.Segmenter().segment(box.value) : box.value)].length;
-  renew.hidden = !now.asked;
+  const length = [...(Intl.Segmenter ? new Intl.Segmenter().segment(box.value) : box.value)].length;
+  renew.hidden = !shown.asked;
   say.hidden = renew.hidden && !box.value;
-  earlier.hidden = !box.value || part.value === now.part;
-  renew.value = now.part;
+  earlier.hidden = !box.value || part.value == shown.part;
+  renew.value = shown.part;
   over.hidden = length <= count.dataset.limit;
   count.textContent = length.toLocaleString(count.lang);
 },
 
 look = () => fetch(`/j/${code}/stage` + search).then((r) => r.text()).then((html) => html && draw(html), () => soon = setTimeout(look, 5e3)),
 
+// A new question comes with its event, for all who read the language; what is one's own is looked
+// for after that, by each at another moment.
 listen = () => {
   if (live || document.hidden) return;
   live = new EventSource(`/live/${code}` + search);
   live.onmessage = ({data}) => {
+    if (isNaN(data)) return stage.innerHTML = data;
     wait = 0;
     clearTimeout(soon);
-    if (data != stage.dataset.revision) soon = setTimeout(look, Math.random() * 400);
+    if (data != shown.revision) soon = setTimeout(look, Math.random() * 400);
   };
   live.onerror = () => {
     if (live.readyState > 1) live = 0, later(listen);
@@ -115,8 +118,7 @@ setInterval(keep, 1e3);
 onpagehide = () => keep(0);
 ononline = () => retry && send();
 document.onvisibilitychange = () => {
-  if (document.hidden) live = live?.close();
-  else listen(), look();
+  document.hidden ? live = live?.close() : (listen(), look());
 };
 adopt();
 listen();
