@@ -13,6 +13,7 @@ from facilitation.phrases import INTERFACE_LANGUAGES, in_language
 from facilitation.sessions import moment_of
 from facilitation.store import Store
 from facilitation.web.drawing import drawn
+from facilitation.web.scenes import moment_phrases
 
 
 class Topic(StrEnum):
@@ -50,7 +51,8 @@ class Questions:
 def _for_door(session: Session, language: Language) -> str:
     """A piece of the page, as its script puts it in place."""
     moment = moment_of(session)
-    return drawn("asked.html", in_language(language), session=session, moment=moment)
+    told, phrases = moment_phrases(moment), in_language(language)
+    return drawn("asked.html", phrases, session=session, moment=moment, told=told)
 
 
 def _for_page(session: Session, language: Language) -> str:

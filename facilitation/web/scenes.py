@@ -28,6 +28,11 @@ def names_phrase(session: Session, part_id: str) -> str:
     return f"door.names.{session.confidentiality_of(part_id)}"
 
 
+def moment_phrases(moment: Moment) -> tuple[str, str]:
+    """While no question is on the table: how things stand, and what to do."""
+    return f"door.moment.{moment}", f"door.moment_hint.{moment}"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What is in the box: with its key, so that sending it twice is saying it once."""
@@ -104,6 +109,10 @@ class Scene:
         """Nothing is taken from this participant any more."""
         author = self.visit.participant
         return author is not None and author.blocked_at is not None
+
+    @property
+    def moment_phrases(self) -> tuple[str, str]:
+        return moment_phrases(self.moment)
 
     @property
     def names_phrase(self) -> str:
