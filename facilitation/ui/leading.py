@@ -32,12 +32,15 @@ def lead(page: Page) -> None:
             args=(sessions.open_session, page.store, page.session, page.by),
         )
         return
-    taking, revealing = st.columns(2)
-    with taking:
-        _pause(page)
-    with revealing:
+    if page.session.part.kind is PartKind.CONCLUSIONS:  # nothing to pause, nothing to share
         _reveal(page)
-    _support(page)
+    else:
+        taking, revealing = st.columns(2)
+        with taking:
+            _pause(page)
+        with revealing:
+            _reveal(page)
+        _support(page)
     _read_first(page)
     _close(page)
 
