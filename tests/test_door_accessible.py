@@ -171,11 +171,12 @@ def test_nothing_is_cut_off_on_a_narrow_screen_or_with_large_text(
     wide = {}
 
     for name, page in states(door):
-        page.evaluate(
-            "size => document.documentElement.style.fontSize = size", f"calc({size} * 1.0625)"
+        page.wait_for_load_state()
+        page.locator("html").evaluate(
+            "(html, size) => html.style.fontSize = size", f"calc({size} * 1.0625)"
         )
-        wide[name] = page.evaluate(
-            """() => [...document.body.querySelectorAll('*')].filter((e) => {
+        wide[name] = page.locator("body").evaluate(
+            """(body) => [...body.querySelectorAll('*')].filter((e) => {
                  const box = e.getBoundingClientRect();
                  return box.width && (box.right > innerWidth + 1 || box.left < -1);
                }).map((e) => e.outerHTML.slice(0, 80))"""

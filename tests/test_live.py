@@ -46,9 +46,10 @@ class Screen:
 
     async def _listen(self, stream: AsyncIterator[str]) -> None:
         async for event in stream:
-            if event.startswith("id:"):
-                self.heard.append(int(event.split("data: ")[1]))
-            elif event.startswith("data:"):
+            told = event.partition("data: ")[2].strip()
+            if told.isdecimal():
+                self.heard.append(int(told))
+            elif told:
                 self.questions.append(event)
         self.has_ended = True
 
@@ -89,7 +90,9 @@ def test_a_new_question_comes_with_its_event_and_once(room: Room) -> None:
 
         assert [told.count("<h1>¿Quién?</h1>") for told in door.questions] == [1]
         (told,) = page.questions
-        lines = json.loads(told.removeprefix("data: "))
+        part, _, said = told.partition("\ndata: ")
+        lines = json.loads(said)
+        assert part == "id: two"
         assert [line["tone"] for line in lines] == ["quiet", "heading", "standing"]
         assert lines[1] == {"text": "Qui ?", "lang": "fr", "tone": "heading"}
 

@@ -156,7 +156,7 @@ class Live:
             while await _has_news(listener):
                 before, asked = asked, self._questions.told(session_id, topic, language)
                 if listener.moved.is_set() and asked != before:
-                    yield _question(asked)
+                    yield asked
                 yield _event(listener.revision) if listener.moved.is_set() else PING
                 listener.moved.clear()
                 if topic is Topic.FEED:
@@ -214,7 +214,3 @@ async def _gather(listener: Listener) -> None:
 
 def _event(revision: int) -> str:
     return f"id: {revision}\ndata: {revision}\n\n"
-
-
-def _question(told: str) -> str:
-    return "".join(f"data: {line}\n" for line in told.splitlines()) + "\n"

@@ -37,14 +37,14 @@ class Questions:
         session = self._store.session_by_id(session_id) if known != stage_revision else None
         if session is not None:
             told = {
-                (topic, language): tell(session, language)
+                (topic, language): _event(session.part_id, tell(session, language))
                 for topic, tell in _TELLING.items()
                 for language in INTERFACE_LANGUAGES
             }
             self._told[session_id] = (stage_revision, told)
 
     def told(self, session_id: str, topic: Topic, language: Language) -> str:
-        """The question as a screen takes it; "" where it is not known."""
+        """The event that brings a screen its question; "" where it is not known."""
         return self._told.get(session_id, (-1, {}))[1].get((topic, language), "")
 
 
@@ -59,6 +59,11 @@ def _for_page(session: Session, language: Language) -> str:
     """The lines of the component that draws the question, as JSON."""
     lines = on_the_table.lines(session, language)
     return json.dumps([{"text": w.text, "lang": w.language, "tone": tone} for w, tone in lines])
+
+
+def _event(part_id: str, told: str) -> str:
+    """Its id is the part: what is written from now on belongs to it."""
+    return f"id: {part_id}\n" + "".join(f"data: {line}\n" for line in told.splitlines()) + "\n"
 
 
 _TELLING = {Topic.STAGE: _for_door, Topic.QUESTION: _for_page}

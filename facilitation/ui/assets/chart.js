@@ -8,12 +8,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
     const ask = (code, place) => setTriggerValue("asked", { code, column: String(node.given.columns[place].id ?? ""), at: Date.now() })
     const told = element("p", { class: "told quiet" })
     node.replaceChildren(element("div", { class: "scroll" }, drawMatrix(node, data, data.is_open ? ask : null)), told)
-    const tell = ({ target }) => {
-      const cell = target.closest?.(".cell")
-      told.textContent = cell ? cell.getAttribute("aria-label") : node.given.say.hint
+    // A pointer that lies beside the cells takes nothing from the one that has the focus.
+    const tell = (cell) => {
+      const pointed = cell ?? node.querySelector(".cell:focus")
+      told.textContent = pointed ? pointed.getAttribute("aria-label") : node.given.say.hint
     }
-    for (const on of ["pointerover", "focusin"]) node.firstChild.addEventListener(on, tell)
-    for (const off of ["pointerleave", "focusout"]) node.firstChild.addEventListener(off, () => (told.textContent = node.given.say.hint))
+    for (const on of ["pointerover", "focusin"]) node.firstChild.addEventListener(on, ({ target }) => tell(target.closest?.(".cell")))
+    for (const off of ["pointerleave", "focusout"]) node.firstChild.addEventListener(off, () => tell(null))
     told.textContent = data.say.hint
   }
   node.given = data

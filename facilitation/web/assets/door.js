@@ -2,7 +2,7 @@
 // everything works by forms and links. Elements are called by their id, as browsers provide them.
 // It is short on purpose: every phone reads it. drawing.py takes blanks and comments out.
 (() => {
-const {form: token, key, part, text: box} = say, {search} = location, {dataset: shown} = stage,
+const {form: token, key, part, text: box} = say, {search: q} = location, {dataset: now} = stage,
   {at: code, who: own} = say.dataset, here = own.slice(0, 8);
 let kept = {}, live, retry, soon, wait, tries = 1;
 // Browsers that keep nothing throw here, and remember until the page is closed.
@@ -37,9 +37,9 @@ adopt = () => {
 },
 
 post = async (body) => {
-  const reply = await fetch(say.action, {method: "POST", body: new URLSearchParams(body), headers: {"X-Door": tries}, signal: AbortSignal.timeout?.(15e3)});
-  if (reply.status > 499) throw 0;
-  return reply;
+  const got = await fetch(say.action, {method: "POST", body: new URLSearchParams(body), headers: {"X-Door": tries}, signal: AbortSignal.timeout?.(15e3)});
+  if (got.status > 499) throw 0;
+  return got;
 },
 
 send = async () => {
@@ -48,10 +48,10 @@ send = async () => {
   box.readOnly = 1;
   keep();
   try {
-    const reply = await post(body()), html = await reply.text();
+    const got = await post(body()), html = await got.text();
     box.readOnly = retry = wait = 0;
     tries = 1;
-    if (reply.ok) box.value = "";
+    if (got.ok) box.value = "";
     keep();
     draw(html, 1);
     said.focus();
@@ -67,51 +67,52 @@ send = async () => {
 // What somebody is typing, here or in a correction, stays as it is. The answer to something sent may
 // have been drawn before the last step and arrive after it: then it is looked at again.
 draw = (html, all) => {
-  const drawn = shown.revision, next = new DOMParser().parseFromString(html, "text/html"), find = (css) => next.querySelector(css);
-  if (!find("#stage")) return said.textContent = find("h1+p").textContent;
-  for (const now of all ? [said, stage, mine] : [stage, mine]) {
-    const then = find("#" + now.id);
-    if (now.querySelector("details[open]")) continue;
-    now.innerHTML = then.innerHTML;
-    Object.assign(now.dataset, then.dataset);
+  const was = now.revision, next = new DOMParser().parseFromString(html, "text/html"), find = (css) => next.querySelector(css);
+  if (!find("#stage")) return said.innerText = find("h1+p").innerText;
+  for (const old of all ? [said, stage, mine] : [stage, mine]) {
+    const then = find("#" + old.id);
+    if (old.querySelector("details[open]")) continue;
+    old.innerHTML = then.innerHTML;
+    Object.assign(old.dataset, then.dataset);
   }
   if (all || !box.value) for (const field of [token, key, part]) field.value = find(`#say [name=${field.name}]`).value;
   follow();
-  if (shown.revision < +drawn) look();
+  if (now.revision < +was) look();
 },
 
 follow = () => {
-  const length = [...(Intl.Segmenter ? new Intl.Segmenter().segment(box.value) : box.value)].length;
-  renew.hidden = !shown.asked;
+  const size = [...(Intl.Segmenter ? new Intl.Segmenter().segment(box.value) : box.value)].length;
+  renew.hidden = !now.asked;
   say.hidden = renew.hidden && !box.value;
-  earlier.hidden = !box.value || part.value == shown.part;
-  renew.value = shown.part;
-  over.hidden = length <= count.dataset.limit;
-  count.textContent = length.toLocaleString(count.lang);
+  earlier.hidden = !box.value || part.value == now.part;
+  renew.value = now.part;
+  over.hidden = size <= count.dataset.limit;
+  count.innerText = size.toLocaleString(count.lang);
 },
 
-look = () => fetch(`/j/${code}/stage` + search).then((r) => r.text()).then((html) => html && draw(html), () => soon = setTimeout(look, 5e3)),
+look = () => fetch(`/j/${code}/stage` + q).then((r) => r.text()).then((html) => html && draw(html), () => soon = setTimeout(look, 5e3)),
 
 // A new question comes with its event, for all who read the language; what is one's own is looked
 // for after that, by each at another moment.
 listen = () => {
   if (live || document.hidden) return;
-  live = new EventSource(`/live/${code}` + search);
-  live.onmessage = ({data}) => {
-    if (isNaN(data)) return stage.innerHTML = data;
+  live = new EventSource(`/live/${code}` + q);
+  live.onmessage = ({data, lastEventId: id}) => {
+    if (isNaN(data)) {
+      box.value || (part.value = now.part = id);
+      return stage.innerHTML = data;
+    }
     wait = 0;
     clearTimeout(soon);
-    if (data != shown.revision) soon = setTimeout(look, Math.random() * 400);
+    if (data != now.revision) soon = setTimeout(look, Math.random() * 400);
   };
-  live.onerror = () => {
-    if (live.readyState > 1) live = 0, later(listen);
-  };
+  live.onerror = () => live.readyState > 1 && later(listen, live = 0);
 };
 
 // False: the browser need not send the form itself.
 go.onclick = () => !send();
 box.oninput = () => {
-  if (!retry) said.textContent = "";
+  if (!retry) said.innerText = "";
   follow();
 };
 setInterval(keep, 1e3);
