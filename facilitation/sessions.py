@@ -237,6 +237,11 @@ class Moment(StrEnum):
     PAUSED = "paused"
     CLOSED = "closed"
 
+    @property
+    def is_asked(self) -> bool:
+        """A question is on the table, whether or not it takes contributions this minute."""
+        return self in (Moment.OPEN, Moment.PAUSED)
+
 
 def moment_of(session: Session) -> Moment:
     if session.state is not SessionState.OPEN:

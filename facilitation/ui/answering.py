@@ -16,7 +16,7 @@ from facilitation.model import TEXT_LIMIT, Contribution, Language, Part, Partici
 from facilitation.pacing import pace
 from facilitation.participants import Introduction
 from facilitation.phrases import name_of
-from facilitation.sessions import Moment, moment_of
+from facilitation.sessions import moment_of
 from facilitation.ui.components import keep_in_cookie, show_draft
 from facilitation.ui.page import Page, offered, remember_participant
 
@@ -61,7 +61,7 @@ def draft_key() -> str:
 
 def has_box(page: Page) -> bool:
     """Whether there is something to answer, or words that must not get lost."""
-    is_asked = moment_of(page.session) in (Moment.OPEN, Moment.PAUSED)
+    is_asked = moment_of(page.session).is_asked
     return is_asked or bool(st.session_state.get(TYPING))
 
 

@@ -102,7 +102,7 @@ class Scene:
     @property
     def is_asked(self) -> bool:
         """A question is on the table, whether or not it takes contributions this minute."""
-        return self.moment in (Moment.OPEN, Moment.PAUSED)
+        return self.moment.is_asked
 
     @property
     def is_blocked(self) -> bool:

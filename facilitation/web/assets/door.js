@@ -1,6 +1,6 @@
 // Follows the session, keeps what is typed, and sends it until it has arrived. Without this script
 // everything works by forms and links. Elements are called by their id, as browsers provide them.
-// It is short on purpose: every phone reads it. drawing.py takes blanks and comments out.
+// It is short on purpose: every phone reads it. inlined.py takes blanks and comments out.
 (() => {
 const {form: token, key, part, text: box} = say, {search: q} = location, {dataset: now} = stage,
   {at: code, who: own} = say.dataset, here = own.slice(0, 8);
