@@ -38,7 +38,8 @@ class Door:
         page.get_by_role("radio").first.check()
         page.get_by_text(self.say("door.about_you")).click()
         page.get_by_label(self.say("door.name"), exact=True).fill("Ana María Ñandú de la Vega")
-        page.get_by_role("button", name=self.say("door.join")).click()
+        with page.expect_navigation():  # the page before it is not looked at while it goes
+            page.get_by_role("button", name=self.say("door.join")).click()
         return page
 
     def send(self, text: str) -> Page:
@@ -113,7 +114,8 @@ def own_contributions(door: Door) -> Page:
     sessions.put_on_screen(room.store, room.now(), View.CONTRIBUTION, MODERATOR, two)
     page = door.open()
     page.get_by_text(door.say("door.withdraw"), exact=True).first.click()
-    page.locator("form[action*=withdraw] button").first.click()
+    with page.expect_navigation():
+        page.locator("form[action*=withdraw] button").first.click()
     return page
 
 

@@ -218,11 +218,11 @@ class Google:
 
         def run() -> None:
             try:
-                answers.put(ask())
+                answer: str | EngineError | None = ask()
             except Exception as problem:
-                answers.put(_google_problem(problem))
-            finally:
-                self._free.release()
+                answer = _google_problem(problem)
+            self._free.release()  # before the answer: whoever has it may ask again at once
+            answers.put(answer)
 
         threading.Thread(target=run, name="google", daemon=True).start()
         try:
