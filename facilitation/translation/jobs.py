@@ -9,6 +9,7 @@ import random
 import threading
 import time
 import traceback
+from collections import deque
 from collections.abc import Callable
 from datetime import timedelta
 from uuid import uuid4
@@ -37,9 +38,9 @@ MOST_ATTEMPTS = 6  # of what is transient; then a person has to look
 LONGEST_WAIT = 300  # seconds between two attempts
 UNAVAILABLE_WAIT = 60  # seconds before an engine that a person has to set up is asked again
 IDLE_SECONDS = 0.5  # between two looks at an empty queue, where no change woke us
-ANSWERING_SECONDS = 2.0  # after somebody changed the record; while people do, they come first
-REST = 9  # times as long as a job took: then the work has a tenth of the time
-LONGEST_REST = 0.5  # seconds
+LATELY_SECONDS = 2.0  # changes by people in this time say how much room they need
+REST = 2  # times as long as a job took, for each of those changes
+LONGEST_REST = 1.0  # seconds between two jobs, however many answer
 GATHER_SECONDS = 0.1  # and after a change: of a roomful of answers not each is worth a look
 
 log = logging.getLogger(__name__)
@@ -74,7 +75,7 @@ class Worker:
         self._stopped = threading.Event()
         self._woken = threading.Event()
         self._thread = threading.Thread(target=self._work, name="translations", daemon=True)
-        self._answered_at = 0.0
+        self._changed_at: deque[float] = deque(maxlen=100)
         store.call_after_change(self._changed)
 
     def start(self) -> None:
@@ -88,13 +89,20 @@ class Worker:
 
     def _changed(self) -> None:
         if threading.current_thread() is not self._thread:
-            self._answered_at = time.monotonic()
+            self._changed_at.append(time.monotonic())
             self._woken.set()
 
     def _step_back(self, took: float) -> None:
-        """The room shares this process, its one lock and the record's: let it have them."""
-        if time.monotonic() - self._answered_at < ANSWERING_SECONDS:
-            self._stopped.wait(min(REST * took, LONGEST_REST))
+        """The room shares this process, its one lock and the record's: people come first.
+
+        The more of them there were lately, the longer the rest: beside one answer a second a fifth
+        of the time is for translating, beside a roomful a few hundredths.
+        """
+        since = time.monotonic() - LATELY_SECONDS
+        while self._changed_at and self._changed_at[0] < since:
+            self._changed_at.popleft()
+        if self._changed_at:
+            self._stopped.wait(min(REST * len(self._changed_at) * took, LONGEST_REST))
 
     def _work(self) -> None:
         name = str(uuid4())
