@@ -31,6 +31,14 @@ Stems = frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
+class Gist:
+    """A text as it is compared. Where the sense differs, so do the proposals, however alike."""
+
+    stems: Stems
+    sense: tuple[bool, Stems]  # whether it denies, and its amounts
+
+
+@dataclass(frozen=True, slots=True)
 class Likeness:
     """That a contribution likely says the same as an earlier one, and why."""
 
@@ -46,8 +54,11 @@ class Entry:
     id: str
     number: int
     part_id: str
-    texts: Mapping[Language, tuple[Stems, bool]]  # its stems; whether it denies
+    texts: Mapping[Language, Gist]
     words: Words
+
+
+Key = tuple[str, Language, tuple[bool, Stems], str]  # part, language, sense and a stem
 
 
 @dataclass
@@ -56,9 +67,7 @@ class Index:
 
     revision: int = -1
     _entries: dict[str, Entry] = field(default_factory=dict)
-    _having: dict[tuple[str, Language, str], dict[str, None]] = field(
-        default_factory=lambda: defaultdict(dict)
-    )
+    _having: dict[Key, dict[str, None]] = field(default_factory=lambda: defaultdict(dict))
     _best: dict[str, str] = field(default_factory=dict)  # an id -> the earlier one it is like
     _lock: Lock = field(default_factory=Lock)
 
@@ -76,28 +85,25 @@ class Index:
         if told.state not in (ContributionState.RECEIVED, ContributionState.WAITING):
             return
         entry = _entry(told)
-        best = max(
-            self._near(entry), key=lambda other: (_alike(entry, other), -other.number), default=None
-        )
-        if best is not None and _alike(entry, best) >= ALIKE:
-            self._best[entry.id] = best.id
+        near = ((_alike(entry, other), -other.number, other.id) for other in self._near(entry))
+        most, _, best = max(near, default=(0.0, 0, ""))
+        if most >= ALIKE:
+            self._best[entry.id] = best
         self._entries[entry.id] = entry
-        for key in _keys(entry):
+        for key in _all_keys(entry):
             self._having[key][entry.id] = None
 
     def _forget(self, id_: str) -> None:
         entry = self._entries.pop(id_, None)
         self._best.pop(id_, None)
-        for key in _keys(entry) if entry else ():
+        for key in _all_keys(entry) if entry else ():
             self._having[key].pop(id_, None)
 
     def _near(self, entry: Entry) -> Iterator[Entry]:
         """Those that have one of its rarest stems: whoever is alike must."""
         seen = set[str]()
-        for language, (stems, _) in entry.texts.items():
-            having = sorted(
-                (self._having.get((entry.part_id, language, each), {}) for each in stems), key=len
-            )
+        for language in entry.texts:
+            having = sorted((self._having.get(key, {}) for key in _keys(entry, language)), key=len)
             enough = math.ceil(len(having) * (2 - 2 * ALIKE) / (2 - ALIKE)) + 1
             for some in having[:enough]:
                 seen.update(list(some)[-LOOKED_AT:])
@@ -155,17 +161,21 @@ def _entry(told: Contribution) -> Entry:
     return Entry(told.id, told.number, told.part_id, compared, told.words)
 
 
-def _read(words: Words) -> tuple[Stems, bool]:
+def _read(words: Words) -> Gist:
     folded = [word.folded for word in words_of(words.text)]
     telling = {w for w in folded if len(w) >= SHORT or w.isdigit()} - DENYING
     stems = frozenset(stem(word, words.language) for word in telling or folded)
-    return stems, not DENYING.isdisjoint(folded)
+    amounts = frozenset(each for each in stems if each.isdigit())
+    return Gist(stems, (not DENYING.isdisjoint(folded), amounts))
 
 
-def _keys(entry: Entry) -> Iterator[tuple[str, Language, str]]:
-    for language, (stems, _) in entry.texts.items():
-        for each in stems:
-            yield entry.part_id, language, each
+def _keys(entry: Entry, language: Language) -> Iterator[Key]:
+    gist = entry.texts[language]
+    return ((entry.part_id, language, gist.sense, each) for each in gist.stems)
+
+
+def _all_keys(entry: Entry) -> Iterator[Key]:
+    return (key for language in entry.texts for key in _keys(entry, language))
 
 
 def _alike(one: Entry, other: Entry) -> float:
@@ -179,21 +189,18 @@ def _alike(one: Entry, other: Entry) -> float:
     )
 
 
-def _coefficient(one: tuple[Stems, bool], other: tuple[Stems, bool]) -> float:
-    (mine, denies), (theirs, other_denies) = one, other
-    if denies is not other_denies or not mine or not theirs:
+def _coefficient(one: Gist, other: Gist) -> float:
+    if one.sense != other.sense or not one.stems or not other.stems:
         return 0.0
-    if min(len(mine), len(theirs)) < LEAST:
-        return float(mine == theirs)
-    if {s for s in mine ^ theirs if s.isdigit()}:
-        return 0.0  # another amount is another proposal
-    return 2 * len(mine & theirs) / (len(mine) + len(theirs))
+    if min(len(one.stems), len(other.stems)) < LEAST:
+        return float(one.stems == other.stems)
+    return 2 * len(one.stems & other.stems) / (len(one.stems) + len(other.stems))
 
 
 def _shared(entry: Entry, other: Entry) -> tuple[str, ...]:
     """The words of a text whose stems the other text has too, each once, in its order."""
     language = entry.words.language
-    theirs = other.texts.get(language, (frozenset[str](), False))[0]
+    theirs = other.texts[language].stems if language in other.texts else frozenset[str]()
     found = (
         entry.words.text[word.start : word.end]
         for word in words_of(entry.words.text)
