@@ -30,6 +30,9 @@ from tests.test_pages_browser import CUT, LEGIBLE, LONG, SMALLEST, SOON, STANDAR
 SAID = "Falta agua en la comuna"
 MACHINE = By(None, "apertium")
 SIZES = ({"width": 1280, "height": 720}, {"width": 1920, "height": 1080})
+FLAT = (
+    "(all) => all.filter((one) => one.offsetWidth !== one.offsetHeight).map((one) => one.className)"
+)
 
 
 @pytest.fixture
@@ -171,6 +174,7 @@ def test_axe_finds_nothing_on_what_the_room_sees(
     for view in View:
         projected.put(view, number=1 if view is View.CONTRIBUTION else 0)
         expect(page.locator(f".screen.{view.value}")).to_be_visible()
+        assert page.locator(".key .filling").evaluate_all(FLAT) == []
         told_by_axe = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
         found[view] = [
             (one["id"], [node["html"][:200] for node in one["nodes"]])

@@ -12,7 +12,7 @@ from facilitation.model import Contribution, View, Words
 from facilitation.palette import NO_GROUP, colour_of_actor
 from facilitation.participation import Standing
 from facilitation.phrases import name_of
-from facilitation.sessions import moment_of
+from facilitation.sessions import Moment, moment_of
 from facilitation.ui.cards import actor_label, drawn_kind
 from facilitation.ui.components import Drawn, drawn, drawn_colour
 from facilitation.ui.concluded import conclusions_on_screen
@@ -35,7 +35,7 @@ def _question(page: Page) -> Drawn:
     asked = session.part.text or session.part.title
     texts = [asked.in_language(language) for language in session.plan.languages]
     return {
-        "titles": [written(page, session.part.title), _standing(page)],
+        "titles": [written(page, session.part.title), *_standing(page)],
         "texts": [drawn(words) for words in dict.fromkeys(texts)],
         "qr": qr_picture(address),
         "address": urlsplit(address).netloc + "/j",
@@ -44,9 +44,12 @@ def _question(page: Page) -> Drawn:
     }
 
 
-def _standing(page: Page) -> Drawn:
-    """Whether contributions come in."""
-    return sentence(page, f"projector.moment.{moment_of(page.session).value}")
+def _standing(page: Page) -> list[Drawn]:
+    """Whether contributions come in. A part that takes none says by its name what it is."""
+    moment = moment_of(page.session)
+    if moment is Moment.BETWEEN:
+        return []
+    return [sentence(page, f"projector.moment.{moment.value}")]
 
 
 def _contribution(page: Page) -> Drawn:

@@ -25,8 +25,8 @@ function drawMatrix(node, data, ask) {
 // What the fillings mean. Where nothing can be suggested there is nothing to tell apart.
 function key(data) {
   if (data.say.suggested === "") return null
-  const sign = (look) => element("span", { class: `sign ${look}`, "aria-hidden": "true" })
-  return [["sure", data.say.confirmed], ["maybe", data.say.suggested]].map(([look, label]) => element("p", { class: "key" }, sign(look), label))
+  const filling = (look) => element("span", { class: `filling ${look}`, "aria-hidden": "true" })
+  return [["sure", data.say.confirmed], ["maybe", data.say.suggested]].map(([look, label]) => element("p", { class: "key" }, filling(look), label))
 }
 
 // Over the stretches of time: which part was on the table.
