@@ -5,14 +5,17 @@ lock and a few read-only connections, since a writer for each thread starves and
 transaction that reads before it writes fails under load. PostgreSQL goes through psycopg.
 """
 
+import logging
 import re
 import threading
-from collections.abc import Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, closing, contextmanager
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from enum import Enum
 from pathlib import Path
 from queue import LifoQueue
+from time import monotonic
 from typing import Any, Protocol
+from uuid import uuid4
 
 import psycopg
 from psycopg.rows import dict_row
@@ -41,6 +44,11 @@ LINE = {
     "tcp_user_timeout": 8000,
 }
 CLEARING_SECONDS = 1
+TRYING_SECONDS = 1  # whoever asks whether writing works again waits no longer for its turn
+TRIED = 20_000  # characters, twice: as much as an answer with all that goes with it takes
+TELLING_SECONDS = 60.0  # between two lines of the log
+
+log = logging.getLogger(__name__)
 
 
 class Transaction(Protocol):
@@ -62,6 +70,8 @@ class Engine(Protocol):
     def read(self, sql: str, **params: Any) -> list[Row]: ...
 
     def write(self) -> AbstractContextManager[Transaction]: ...
+
+    def is_writable(self) -> bool: ...
 
     def migrate(self) -> None: ...
 
@@ -88,6 +98,45 @@ def connect(database: str) -> Engine:
     return engine
 
 
+class Writes:
+    """Whether writing works: a full disk, or a file that somebody holds, can be read as ever and
+    only tells those who write."""
+
+    def __init__(self) -> None:
+        self.are_failing = False
+        self._told_at = -TELLING_SECONDS
+
+    @contextmanager
+    def noted(self) -> Iterator[None]:
+        """Keep that a write failed. That others come through says little: they may be smaller."""
+        try:
+            yield
+        except Unreachable as problem:
+            self.are_failing = True
+            if monotonic() - self._told_at >= TELLING_SECONDS:
+                self._told_at = monotonic()
+                cause = problem.__cause__  # its message may quote: its name does not
+                what = getattr(cause, "sqlite_errorname", type(cause).__name__)
+                log.error("The record takes no writes: %s", what)
+            raise
+
+    def work(self, write: Callable[[], AbstractContextManager[Transaction]]) -> bool:
+        """Whether none failed; if one did, whether a large one comes through now."""
+        if self.are_failing:
+            with suppress(Unreachable):
+                with write() as tx:
+                    _try(tx)
+                self.are_failing = False
+        return not self.are_failing
+
+
+def _try(tx: Transaction) -> None:
+    """Write something and take it away again: what there is stays as it is."""
+    name = {"name": f"{uuid4()} ".ljust(TRIED, "-")}
+    tx.execute("INSERT INTO migration VALUES (:name)", name)
+    tx.execute("DELETE FROM migration WHERE name = :name", name)
+
+
 class SqliteEngine:
     """One file, write-ahead log, durable at commit."""
 
@@ -98,6 +147,7 @@ class SqliteEngine:
         Path(path).touch(mode=0o600)  # people's names are in it; its log gets the same mode
         self._path = path
         self._gate = threading.Lock()
+        self._writes = Writes()
         self._writer = self._open("PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL")
         self._readers: LifoQueue[Database] = LifoQueue()
         for _ in range(READERS):
@@ -119,9 +169,12 @@ class SqliteEngine:
         finally:
             self._readers.put(reader)
 
+    def write(self) -> AbstractContextManager[Transaction]:
+        return self._write(BUSY_SECONDS)
+
     @contextmanager
-    def write(self) -> Iterator[Transaction]:
-        with self._gate, _file_answers():
+    def _write(self, seconds: float) -> Iterator[Transaction]:
+        with self._writes.noted(), self._turn(seconds), _file_answers():
             self._writer.conn.execute("BEGIN IMMEDIATE")
             try:
                 yield _SqliteTransaction(self._writer)
@@ -129,6 +182,26 @@ class SqliteEngine:
             except BaseException:
                 self._writer.conn.rollback()
                 raise
+
+    @contextmanager
+    def _turn(self, seconds: float) -> Iterator[None]:
+        """Alone with the writer. Those before us and another program share these seconds: else
+        each of a roomful would wait its own after all the others'."""
+        until = monotonic() + seconds
+        if not self._gate.acquire(timeout=seconds):
+            raise Unreachable from TimeoutError()
+        try:
+            self._wait_at_most(until - monotonic())
+            yield
+        finally:
+            self._gate.release()
+
+    def _wait_at_most(self, seconds: float) -> None:
+        wait = max(0, int(1000 * seconds))
+        self._writer.conn.execute(f"PRAGMA busy_timeout={wait}").close()
+
+    def is_writable(self) -> bool:
+        return self._writes.work(lambda: self._write(TRYING_SECONDS))
 
     def migrate(self) -> None:
         with self.write() as tx:
@@ -140,13 +213,13 @@ class SqliteEngine:
     def clear_log(self) -> bool:
         """Move the write-ahead log into the file and empty it: what was erased is in it still.
 
-        False: somebody went on reading it for longer than writers should wait.
+        False: somebody went on reading it for longer than writers should wait, or the disk is full.
         """
-        with self._gate:
-            self._writer.conn.execute(f"PRAGMA busy_timeout={CLEARING_SECONDS * 1000}").close()
+        with suppress(Unreachable), self._gate, _file_answers():
+            self._wait_at_most(CLEARING_SECONDS)
             busy, *_ = self._writer.conn.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
-            self._writer.conn.execute(f"PRAGMA busy_timeout={BUSY_SECONDS * 1000}").close()
-        return not busy
+            return not busy
+        return False
 
     def copy_to(self, path: Path) -> None:
         """The whole database as it stands, through SQLite's online backup, into one file.
@@ -226,6 +299,7 @@ class PostgresEngine:
             reconnect_timeout=POOL_WAIT_SECONDS,  # then whoever asks next tries anew
             open=True,
         )
+        self._writes = Writes()
 
     def read(self, sql: str, **params: Any) -> list[Row]:
         with _server_answers(), self._pool.connection() as connection:
@@ -233,8 +307,16 @@ class PostgresEngine:
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
-        with _server_answers(), self._pool.connection() as connection, connection.transaction():
+        with (
+            self._writes.noted(),
+            _server_answers(),
+            self._pool.connection() as connection,
+            connection.transaction(),
+        ):
             yield _PostgresTransaction(connection)
+
+    def is_writable(self) -> bool:
+        return self._writes.work(self.write)
 
     def migrate(self) -> None:
         with self.write() as tx:

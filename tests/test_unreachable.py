@@ -2,9 +2,11 @@
 and everything comes back by itself."""
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
-from contextlib import closing
+from concurrent.futures import ThreadPoolExecutor, wait
+from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event
 
@@ -12,13 +14,15 @@ import pytest
 
 from facilitation import engine
 from facilitation.errors import Unreachable
+from facilitation.model import Participant
 from facilitation.phrases import in_language
 from facilitation.store import Store
-from tests.doors import Page, Visitor, installation_of
+from tests.doors import Page, Visitor, installation_of, spaced
 from tests.rooms import Room
 from tests.servers import Postgres, running_postgres
 
 MANY = 40
+ROOT = Path(__file__).parent.parent
 
 
 @pytest.fixture(scope="module")
@@ -90,27 +94,107 @@ def test_the_door_says_so_and_keeps_the_words(own_postgres: Postgres, monkeypatc
         room.store.close()
 
 
+@contextmanager
+def full(room: Room) -> Iterator[None]:
+    """No room for another page, until somebody makes some."""
+    writer = room.store._engine._writer.conn  # the limit is the connection's own
+    pages = writer.execute("PRAGMA page_count").fetchone()[0]
+    writer.execute(f"PRAGMA max_page_count={pages}").close()
+    yield
+    writer.execute("PRAGMA max_page_count=1000000").close()
+
+
+def fill(room: Room, author: Participant) -> None:
+    for n in range(200):
+        room.say(author, f"Falta agua {n} " + "y riego " * 100)
+
+
 def test_a_full_disk_is_said_and_what_was_there_stays(sqlite_url: str) -> None:
     room = prepared(sqlite_url)
     author = room.join()
     given = room.say(author, "Falta agua")
-    writer = room.store._engine._writer.conn  # the limit is the connection's own
-    pages = writer.execute("PRAGMA page_count").fetchone()[0]
-    writer.execute(f"PRAGMA max_page_count={pages}").close()
-
-    def go_on_saying() -> None:
-        for n in range(200):
-            room.say(author, f"Falta agua {n} " + "y riego " * 100)
-
-    with pytest.raises(Unreachable):
-        go_on_saying()
-    writer.execute("PRAGMA max_page_count=1000000").close()
+    with full(room), pytest.raises(Unreachable):
+        fill(room, author)
 
     after = room.say(author, "Ya hay sitio")
     held = room.store.contributions(room.session.id)
     assert [one.number for one in held] == list(range(1, len(held) + 1))
     assert {given.id, after.id} <= {one.id for one in held}
     room.store.close()
+
+
+def test_a_full_disk_makes_the_process_not_ready_until_there_is_room(
+    sqlite_url: str, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    room = prepared(sqlite_url)
+    told, said = {"RONDA_BACKUPS": str(tmp_path / "backups")}, "Falta agua" + " y riego" * 100
+    french = {"Accept-Language": "fr"}
+    visitor = Visitor(installation_of(room.store, **told), room.session.code, **french)
+    visitor.join()
+
+    def ready() -> tuple[int, bool]:
+        metrics = visitor.http.get("/metrics").text
+        return visitor.http.get("/healthz").status_code, "ronda_record_up 1.0" in metrics
+
+    before = ready()
+    with full(room):
+        with pytest.raises(Unreachable):
+            fill(room, room.join())
+        unsent = visitor.say(said)
+        kept, unsent_text = visitor.answer.status_code, visitor.answer.text
+        meanwhile = ready()
+
+    assert (before, meanwhile, ready()) == ((200, True), (503, False), (200, True))
+    assert spaced(in_language("fr").say("error.no_record")) in unsent.text
+    assert kept == 503
+    assert f"{said}</textarea>" in unsent_text
+    visitor.say(said)
+    assert visitor.answer.status_code == 200
+    logged = [one.getMessage() for one in caplog.records if one.name == engine.__name__]
+    assert logged == ["The record takes no writes: SQLITE_FULL"]
+    room.store.close()
+
+
+def test_writing_works_where_nothing_was_in_its_way(store_url: str) -> None:
+    opened = engine.connect(store_url)
+    opened._writes.are_failing = True  # as after a fault that is over
+
+    assert opened.is_writable()
+    opened.migrate()
+    assert [row for row in opened.read("SELECT name FROM migration") if "--" in row["name"]] == []
+    opened.close()
+
+
+# A process of its own, since what it may write is a process's own limit: bytes of any file.
+CLEARER = """
+import resource, sys
+from facilitation.errors import Unreachable
+from facilitation.store import Store
+from tests.rooms import Room
+store = Store.open(sys.argv[1])
+room = Room.prepared(store)
+room.step("one")
+author = room.join()
+unlimited = resource.getrlimit(resource.RLIMIT_FSIZE)
+resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, unlimited[1]))
+told = []
+try:
+    room.say(author, "Falta agua")
+except Unreachable:
+    told.append("refused")
+told += [store.clear_log(), store.is_writable()]
+resource.setrlimit(resource.RLIMIT_FSIZE, unlimited)
+told += [store.clear_log(), store.is_writable(), room.say(author, "Falta agua").number]
+print(*told)
+"""
+
+
+def test_on_a_disk_that_is_full_the_log_is_kept_for_later(sqlite_url: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", CLEARER, sqlite_url], capture_output=True, text=True, cwd=ROOT
+    )
+
+    assert done.stdout.split() == ["refused", "False", "False", "True", "True", "1"], done.stderr
 
 
 def test_a_database_that_somebody_holds_is_said(tmp_path: Path, monkeypatch) -> None:
@@ -125,6 +209,32 @@ def test_a_database_that_somebody_holds_is_said(tmp_path: Path, monkeypatch) -> 
         other.rollback()
 
     assert room.say(author, "Falta agua").number == 1
+    room.store.close()
+
+
+def test_a_roomful_behind_a_held_database_waits_once_and_not_in_turn(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "BUSY_SECONDS", 1)
+    database = str(tmp_path / "ronda.db")
+    room = prepared(database)
+    author = room.join()
+
+    def say(n: int) -> bool:
+        try:
+            room.say(author, f"Falta agua {n}")
+        except Unreachable:
+            return False
+        return True
+
+    with closing(sqlite3.connect(database)) as other, ThreadPoolExecutor(16) as people:
+        other.execute("BEGIN IMMEDIATE")
+        saying = [people.submit(say, n) for n in range(16)]
+        is_said = wait(saying, timeout=12)  # in turn they would need 16 seconds
+        other.rollback()
+
+    assert not is_said.not_done
+    assert not any(one.result() for one in saying)
     room.store.close()
 
 

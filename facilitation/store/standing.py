@@ -40,3 +40,7 @@ class StandingReads(Reads):
     def connections(self) -> dict[str, int]:
         """Of the pool of a database server: how many there are, free, and waited for."""
         return self._engine.connections()
+
+    def is_writable(self) -> bool:
+        """Whether changes are taken. A full disk is read as ever, and only writing tells of it."""
+        return self._engine.is_writable()

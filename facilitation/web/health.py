@@ -19,11 +19,12 @@ def health_routes(installation: Installation, live: Live) -> list[Route]:
             return JSONResponse({"ready": False}, status_code=503, headers=HEADERS)
         try:
             sessions = len(installation.store.revisions())
+            is_ready = installation.store.is_writable()
         except Exception as problem:  # whatever the database's driver raises
             log.warning("The record does not answer: %s", type(problem).__name__)
             return JSONResponse({"ready": False}, status_code=503, headers=HEADERS)
-        told = {"ready": True, "sessions": sessions, "streams": live.streams}
-        return JSONResponse(told, headers=HEADERS)
+        told = {"ready": is_ready, "sessions": sessions, "streams": live.streams}
+        return JSONResponse(told, status_code=200 if is_ready else 503, headers=HEADERS)
 
     async def alive(request: Request) -> Response:
         return JSONResponse({"live": True}, headers=HEADERS)

@@ -69,11 +69,11 @@ class Figures(Collector):
         yield from self._of_backups()
         try:
             yield from [*self._of_record()]
+            is_up = self._installation.store.is_writable()
         except Exception as problem:  # whatever the database's driver raises
             log.warning("The record does not answer: %s", type(problem).__name__)
-            yield _gauge("ronda_record_up", "Whether the record answers.", 0)
-        else:
-            yield _gauge("ronda_record_up", "Whether the record answers.", 1)
+            is_up = False
+        yield _gauge("ronda_record_up", "Whether the record answers and takes changes.", is_up)
 
     def _of_record(self) -> Iterator[Metric]:
         store = self._installation.store
