@@ -122,6 +122,6 @@ def test_nginx_takes_the_configuration_with_tls(tmp_path: Path) -> None:
 
 @pytest.mark.trial
 def test_faults_at_random_lose_nothing_that_was_confirmed() -> None:
-    outcome = asyncio.run(faults.play(rounds=4, n=8, seed=3))
+    outcome = asyncio.run(faults.play(rounds=6, n=8, seed=3))
 
     assert outcome.lost == ()

@@ -1,7 +1,7 @@
 """What goes wrong, at random, while people answer.
 
 The application is killed, PostgreSQL crashes, the line between them is cut, somebody holds the
-database. Each round counts what was confirmed and is not in the record.
+database, its disk is full. Each round counts what was confirmed and is not in the record.
 """
 
 import asyncio
@@ -9,7 +9,7 @@ import random
 import sqlite3
 import tempfile
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +19,7 @@ from urllib.parse import urlsplit
 
 from bench import records
 from bench.crowds import some_at_once
+from bench.disks import full_disk, not_whole, unclear
 from bench.people import people
 from bench.relays import Relay
 from bench.servers import Room
@@ -30,7 +31,8 @@ from tests.servers import Server, running_postgres
 
 WITHIN = 3.0  # seconds in which everybody answers
 DOWN = 1.5  # seconds that a fault lasts
-Fault = Callable[[], None]
+FULL = 5.0  # a disk: longer, so that whoever was refused tries again in vain
+Fault = Callable[[], Sequence[str]]  # happens and ends; what was not as it must be meanwhile
 
 
 @dataclass(slots=True)
@@ -48,12 +50,11 @@ async def play(rounds: int, n: int, seed: int) -> Outcome:
     chance, came_to = random.Random(seed), Rounds()
     with ExitStack() as stack:
         folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="ronda-faults-")))
-        on_file, file_faults = _on_sqlite(stack, folder / "file")
-        on_server, server_faults = _on_postgres(stack, folder / "server")
+        sides = (_on_postgres(stack, folder / "server"), _on_sqlite(stack, folder / "file"))
+        draws = [_drawn(faults, chance) for _, faults in sides]
         for number in range(rounds):
-            is_file = bool(number % 2)
-            room, faults = (on_file, file_faults) if is_file else (on_server, server_faults)
-            name = chance.choice(sorted(faults))
+            room, faults = sides[number % 2]
+            name = next(draws[number % 2])
             came_to.faults[name] += 1
             await _round(room, name, faults[name], n, came_to, chance)
     lines = (
@@ -64,6 +65,12 @@ async def play(rounds: int, n: int, seed: int) -> Outcome:
         Line("the longest from Send to the receipt", max(came_to.took, default=0), "s"),
     )
     return Outcome(f"faults, {rounds} rounds of {n} people", lines, tuple(came_to.lost))
+
+
+def _drawn(faults: Iterable[str], chance: random.Random) -> Iterator[str]:
+    """Each once, in an order of chance, before any comes again."""
+    while True:
+        yield from sorted(faults, key=lambda _: chance.random())
 
 
 async def _round(
@@ -89,7 +96,7 @@ async def _round(
 
     failing = asyncio.create_task(asyncio.to_thread(_after, chance.uniform(0, WITHIN), fault))
     await asyncio.gather(*(say(door, chance.uniform(0, WITHIN)) for door in doors))
-    await failing
+    came_to.lost += [f"{name}: {one}" for one in await failing]
     held = records.held_by(room)[before:]
     sent = {door.person.says for door in doors}
     came_to.lost += [f"{name}: {one}" for one in records.problems(held, sent, told)]
@@ -97,9 +104,9 @@ async def _round(
     await asyncio.gather(*(door.close() for door in doors))
 
 
-def _after(seconds: float, fault: Fault) -> None:
+def _after(seconds: float, fault: Fault) -> Sequence[str]:
     sleep(seconds)
-    fault()
+    return fault()
 
 
 def _on_postgres(stack: ExitStack, folder: Path) -> tuple[Room, dict[str, Fault]]:
@@ -112,13 +119,15 @@ def _on_postgres(stack: ExitStack, folder: Path) -> tuple[Room, dict[str, Fault]
     server = Server(folder, there)
     room = _opened(stack, server, database)
 
-    def cut() -> None:
+    def cut() -> Sequence[str]:
         relay.cut()
         sleep(DOWN)
         relay.mend()
+        return ()
 
-    def crash() -> None:
+    def crash() -> Sequence[str]:
         postgres.restart(SIGQUIT)
+        return ()
 
     return room, {"line cut": cut, "PostgreSQL crashed": crash, "killed": lambda: _kill(server)}
 
@@ -128,13 +137,21 @@ def _on_sqlite(stack: ExitStack, folder: Path) -> tuple[Room, dict[str, Fault]]:
     server = Server(folder)
     room = _opened(stack, server, server.database)
 
-    def hold() -> None:
+    def hold() -> Sequence[str]:
         with closing(sqlite3.connect(server.database, isolation_level=None)) as other:
             other.execute("BEGIN IMMEDIATE")
             sleep(11)  # longer than a writer waits
             other.execute("ROLLBACK")
+        return not_whole(server)
 
-    return room, {"database held": hold, "killed on SQLite": lambda: _kill(server)}
+    def fill() -> Sequence[str]:
+        with full_disk(server):
+            sleep(FULL)
+            found = unclear(server, room.session)
+        return [*found, *not_whole(server)]
+
+    faults = {"database held": hold, "disk full": fill, "killed on SQLite": lambda: _kill(server)}
+    return room, faults
 
 
 def _opened(stack: ExitStack, server: Server, database: str) -> Room:
@@ -148,8 +165,9 @@ def _opened(stack: ExitStack, server: Server, database: str) -> Room:
     return room
 
 
-def _kill(server: Server) -> None:
+def _kill(server: Server) -> Sequence[str]:
     server.kill()
     began = perf_counter()
     server.start()
     sleep(max(0.0, DOWN - (perf_counter() - began)))
+    return ()
