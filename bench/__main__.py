@@ -18,6 +18,7 @@ from bench.scenarios import (
     faults,
     first_load,
     forum,
+    forum_of_many,
     growth,
     guesses,
     importing,
@@ -166,12 +167,19 @@ def play_first_load(times: int) -> None:
 
 
 @bench.command("forum")
-@click.option("--people", "n", default=600, show_default=True)
+@click.option("--people", "n", default=600, show_default=True, help="In all.")
 @click.option("--processes", default=2, show_default=True)
 @click.option("--within", type=SECONDS, default="8s", show_default=True)
-def play_forum(n: int, processes: int, within: float) -> None:
-    """Processes behind nginx on PostgreSQL: one is killed, then all are restarted, meanwhile."""
-    _told(_run(forum.play(n, processes, within)))
+@click.option("--sessions", "many", default=1, show_default=True, help="At once, nobody killed.")
+def play_forum(n: int, processes: int, within: float, many: int) -> None:
+    """Processes behind nginx on PostgreSQL: one is killed, then all are restarted, meanwhile.
+
+    With more than one session: many round tables side by side, each at its own pace.
+    """
+    if many > 1:
+        _told(_run(forum_of_many.play(n, processes, within, many)))
+    else:
+        _told(_run(forum.play(n, processes, within)))
 
 
 @bench.command("faults")

@@ -30,11 +30,13 @@ LEAD = By(Role.MODERATOR, "bench")
 
 @dataclass
 class Room:
-    """Ronda running, with its default session open on the first question."""
+    """Ronda running, with a session open on the first question: its default one, or the one of this
+    code."""
 
     server: Server
     installation: Installation
     started: float = 0.0  # seconds until it answered
+    code: str = ""
 
     @property
     def url(self) -> str:
@@ -46,6 +48,8 @@ class Room:
 
     @property
     def session(self) -> Session:
+        if self.code:
+            return sessions.find(self.installation.store, self.code)
         return self.installation.default_session()
 
     @property

@@ -106,6 +106,12 @@ class Postgres:
     _folder: Path
     _process: subprocess.Popen[bytes] | None = None
 
+    @property
+    def pid(self) -> int:
+        """The process id, for those who measure it."""
+        assert self._process is not None
+        return self._process.pid
+
     def start(self) -> Self:
         """Returns once it answers. Not from a thread that ends before it: the server would, too."""
         with (self._folder / "log").open("ab") as log:

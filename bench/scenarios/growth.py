@@ -5,7 +5,7 @@ In one process, without a page, in seconds of the processor: those do not grow w
 
 import json
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from statistics import median
@@ -27,18 +27,26 @@ from facilitation.phrases import in_language
 from facilitation.store import Store
 
 TIMES = 15  # of each, in turn; the median counts
+EVEN = 1.5  # times what it would be if each contribution cost the same
+EXPORTS = (Format.CSV, Format.JSON, Format.XLSX, Format.DOCX, Format.QDPX, Format.PDF)
+LIVE = {
+    "one more answer": "submission",
+    "a step of the moderator": "step",
+    "a chart, after one more answer": "chart",
+    "what changed, after one more answer": "feed",
+}
 READER = Reader(in_language("en"))
 
 
 @dataclass(frozen=True, slots=True)
 class Costs:
-    """Of one more, in a session of some size: milliseconds, and seconds for the export."""
+    """Of one more, in a session of some size: milliseconds, and seconds for each export."""
 
     submission: float
     step: float
     chart: float
     feed: float
-    export: float
+    exports: dict[Format, float]
 
 
 async def play(sizes: tuple[int, ...]) -> Outcome:
@@ -46,23 +54,32 @@ async def play(sizes: tuple[int, ...]) -> Outcome:
     with tempfile.TemporaryDirectory(prefix="ronda-growth-") as folder:
         store = Store.open(str(Path(folder) / "ronda.db"))
         given = json.loads(given_record(store))
+        files.write(store, grown(store, given, 10), Format.PDF, "en")  # the fonts are read once
         costs = {n: _costs(store, grown(store, given, n)) for n in sizes}
         store.close()
-    few = costs[sizes[0]]
-    lines = []
-    for what, name in (
-        ("one more answer", "submission"),
-        ("a step of the moderator", "step"),
-        ("a chart, after one more answer", "chart"),
-        ("what changed, after one more answer", "feed"),
-    ):
-        for n in sizes:
-            limit = 3 * getattr(few, name) + 1
-            lines.append(Line(f"{what}, {n}", getattr(costs[n], name), "ms", limit))
-    lines += [
-        Line(f"CSV, {n}", costs[n].export, "s", None, few.export * n / sizes[0]) for n in sizes
-    ]
-    return Outcome("growth; as floor of the CSV, as many times the smallest", tuple(lines))
+    what = "growth; as floor, the smallest session, and of a file as many times the one of 1,000"
+    return Outcome(what, (*_live(costs), *_exported(costs)))
+
+
+def _live(costs: dict[int, Costs]) -> Iterator[Line]:
+    """What happens while the room waits: it must not grow."""
+    smallest = costs[min(costs)]
+    for what, name in LIVE.items():
+        least = getattr(smallest, name)
+        for n, cost in costs.items():
+            yield Line(f"{what}, {n:,}", getattr(cost, name), "ms", 3 * least + 1, least)
+
+
+def _exported(costs: dict[int, Costs]) -> Iterator[Line]:
+    """What grows with what it holds, and not by more: of fewer than 1,000 most is the same for
+    any."""
+    some = costs.get(1_000) or costs[min(costs)]
+    of = 1_000 if 1_000 in costs else min(costs)
+    for to in EXPORTS:
+        for n, cost in costs.items():
+            even = some.exports[to] * n / of
+            limit = EVEN * even if n > of else None
+            yield Line(f"{to}, {n:,}", cost.exports[to], "s", limit, even if n >= of else None)
 
 
 class Growing:
@@ -94,8 +111,8 @@ class Growing:
         part = self._parts[place % 2]
         return _took(lambda: sessions.step(self._store, self._session, part, ORGANISER))
 
-    def export(self) -> float:
-        return _took(lambda: files.write(self._store, self._session, Format.CSV, "en"))
+    def export(self, to: Format) -> float:
+        return _took(lambda: files.write(self._store, self._session, to, "en"))
 
 
 def _costs(store: Store, session: Session) -> Costs:
@@ -103,7 +120,8 @@ def _costs(store: Store, session: Session) -> Costs:
     said = [growing.say(one) for one in people(session, TIMES)]
     written, read, drawn = (median(column) for column in zip(*said, strict=True))
     step = median(growing.step(place) for place in range(TIMES))
-    return Costs(written, step, drawn, read, growing.export() / 1000)
+    exports = {to: growing.export(to) / 1000 for to in EXPORTS}
+    return Costs(written, step, drawn, read, exports)
 
 
 def _took(act: Callable[[], object]) -> float:
