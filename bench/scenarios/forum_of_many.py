@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 
 from bench import records
 from bench.clusters import Cluster, cluster
-from bench.crowds import SEED, Crowd, some_at_once
+from bench.crowds import SEED, SETTLING, Crowd, some_at_once
 from bench.doors import questions_of
 from bench.gauges import Cost, Gauge, Spread
 from bench.people import Person, people
@@ -42,6 +42,7 @@ class Table:
         await self._answer(within)
         following = self.room.questions[1]
         self.steps = await self.crowd.see(following, lambda: self.room.step(following))
+        await asyncio.sleep(SETTLING)  # until each phone has the new question's form, too
         for door in self.doors:
             door.person = replace(door.person, says=f"{door.person.says} again")
         await self._answer(within)
