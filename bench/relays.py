@@ -37,7 +37,11 @@ class Relay:
             writer.transport.abort()
 
     async def _pass(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        there, onward = await asyncio.open_connection("127.0.0.1", self._to)
+        try:
+            there, onward = await asyncio.open_connection("127.0.0.1", self._to)
+        except OSError:  # nobody there: neither is this end
+            writer.transport.abort()
+            return
         self._writers |= {writer, onward}
         await asyncio.gather(_pour(reader, onward), _pour(there, writer))
         self._writers -= {writer, onward}
