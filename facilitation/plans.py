@@ -33,6 +33,7 @@ MOST_MINUTES, MOST_PEOPLE, MOST_DAYS = 24 * 60, 1_000_000, 3_650
 
 _CLOCK = re.compile(r"([01]?\d|2[0-3]):([0-5]\d)")
 _ZONE = re.compile(r"UTC(?:([+-])(\d\d?)(?::([0-5]\d))?)?")
+_WEST, _EAST = -12 * 60, 14 * 60  # the farthest zones of the world, in minutes ahead of UTC
 
 
 def read_plan(path: Path) -> Plan:
@@ -124,12 +125,15 @@ def _schedule(top: Table) -> tuple[Scheduled, ...]:
 
 
 def _in_utc(clock: str, zone: str) -> int | None:
-    """A time of day in minutes after midnight UTC; None where one of the two cannot be read."""
+    """A time of day in minutes after midnight UTC; None where one of the two cannot be read, or
+    the zone is nowhere in the world."""
     at, offset = _CLOCK.fullmatch(clock), _ZONE.fullmatch(zone)
     if not at or not offset:
         return None
     sign, hours, minutes = offset.groups(default="0")
     ahead = (int(hours) * 60 + int(minutes)) * (-1 if sign == "-" else 1)
+    if not _WEST <= ahead <= _EAST:
+        return None
     return (int(at[1]) * 60 + int(at[2]) - ahead) % (24 * 60)
 
 

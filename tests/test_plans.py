@@ -458,6 +458,19 @@ def test_a_schedule_told_in_two_zones_must_be_one_time(folder: Path) -> None:
     )
 
 
+def test_a_zone_that_is_nowhere_in_the_world_is_refused(folder: Path) -> None:
+    written = (folder / NAME).read_text("utf-8") + '\n[[schedule]]\nstart = "9:55"\nend = "11:25"\n'
+    for zone in ("UTC", "UTC-12", "UTC+14", "UTC+5:45"):
+        (folder / NAME).write_text(f'{written}zone = "{zone}"\n')
+        assert [slot.zone for slot in read_plan(folder / NAME).programme.schedule] == [zone]
+
+    line = line_of(written, "[[schedule]]")
+    sentence = 'schedule 1: write it like start = "9:55", end = "11:25", zone = "UTC-3"'
+    for zone in ("UTC-99", "UTC-12:15", "UTC+14:30", "Mars"):
+        (folder / NAME).write_text(f'{written}zone = "{zone}"\n')
+        assert problems_of(folder / NAME) == (f"{NAME}, line {line}: {sentence}",)
+
+
 def test_the_default_session_keeps_the_text_of_its_glossary(default: Plan) -> None:
     assert default.glossary == (ROOT / "data" / "glossary.csv").read_text("utf-8")
 
