@@ -1,5 +1,6 @@
 """Who speaks next: raised hands and quiet kinds of actor in one order. The moderator is free."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from facilitation import participation
@@ -7,6 +8,7 @@ from facilitation.access import Action, require
 from facilitation.errors import Conflict, NotAllowed
 from facilitation.model import Participant, Role, Session, SessionState, Stage
 from facilitation.participants import require_not_blocked
+from facilitation.participation import Standing
 from facilitation.store import By, Store
 from facilitation.store.hearing import RaisedHand
 
@@ -21,18 +23,17 @@ class Waiting:
     is_below_share: bool = False
 
 
-def waiting(store: Store, session: Session) -> tuple[Waiting, ...]:
-    """The order of the floor. First who has not had it yet, then kinds of actor below their share
-    of the voices, then who raised the hand first; a quiet kind without a hand stands after the
-    hands of its rank, to be invited."""
-    counts = participation.heard(store, session)
-    below = [one.what for one in participation.below_share(counts)]
+def waiting(store: Store, session: Session, heard: Iterable[Standing]) -> tuple[Waiting, ...]:
+    """The order of the floor, by who was `heard` in the whole session. First who has not had it
+    yet, then kinds of actor below their share of the voices, then who raised the hand first; a
+    quiet kind without a hand stands after the hands of its rank, to be invited."""
+    below = [one.what for one in participation.below_share(heard)]
     hands = store.hands(session.id)
     told = [Waiting(hand.actor_id, hand, hand.turns == 0, hand.actor_id in below) for hand in hands]
     asking = {hand.actor_id for hand in hands}
-    heard = store.turns_by_actor(session.id)
+    spoke = store.turns_by_actor(session.id)
     told += [
-        Waiting(actor_id, None, not heard.get(actor_id), is_below_share=True)
+        Waiting(actor_id, None, not spoke.get(actor_id), is_below_share=True)
         for actor_id in below
         if actor_id not in asking
     ]

@@ -40,17 +40,27 @@ def by_actor(store: Store, session: Session, part_id: str = WHOLE) -> tuple[Stan
 def heard(store: Store, session: Session, part_id: str = WHOLE) -> tuple[Standing, ...]:
     """The same with no more than who joined, voices and contributions. Screens ask it at every
     redraw: it follows the record, and costs as much in a long session as in a short one."""
+    return heard_in_each(store, session, part_id)[0]
+
+
+def heard_in_each(
+    store: Store, session: Session, *part_ids: str
+) -> tuple[tuple[Standing, ...], ...]:
+    """The same for several parts (WHOLE: all of them) as they stand at one moment."""
     joined = store.joined_by_actor(session.id)
     with marks_of(store, session, Axis.THEME).held(store, session) as marks:
         said = marks.followed(Said, Said)
         return tuple(
-            Standing(
-                actor.id,
-                joined=joined.get(actor.id, 0),
-                voices=said.voices[part_id, actor.id],
-                contributions=said.contributions[part_id, actor.id],
+            tuple(
+                Standing(
+                    actor.id,
+                    joined=joined.get(actor.id, 0),
+                    voices=said.voices[part_id, actor.id],
+                    contributions=said.contributions[part_id, actor.id],
+                )
+                for actor in session.plan.actors
             )
-            for actor in session.plan.actors
+            for part_id in part_ids
         )
 
 

@@ -3,6 +3,7 @@
 import streamlit as st
 
 from facilitation import participation
+from facilitation.marks import WHOLE
 from facilitation.model import Role
 from facilitation.ui import Page, open_page
 from facilitation.ui.engines import show_work
@@ -57,10 +58,11 @@ def what_came_in(here: Page) -> None:
 
 def who_was_heard(here: Page) -> None:
     """Participation: who is here, who has spoken, who has not yet."""
-    heard = participation.heard(here.store, here.session, here.session.part_id)
-    show_not_heard(here, heard)
-    show_floor(here)
-    show_heard(here, heard)
+    session = here.session
+    now, so_far = participation.heard_in_each(here.store, session, session.part_id, WHOLE)
+    show_not_heard(here, now)
+    show_floor(here, so_far)
+    show_heard(here, now)
     show_monitor(here)
     show_work(here)
 

@@ -124,9 +124,10 @@ def test_only_who_leads_calls(room: Room) -> None:
 
 
 def order(room: Room) -> list[tuple[str | None, str]]:
+    heard = participation.heard(room.store, room.now())
     return [
         (one.actor_id, one.hand.participant_id if one.hand else "")
-        for one in floor.waiting(room.store, room.now())
+        for one in floor.waiting(room.store, room.now(), heard)
     ]
 
 

@@ -60,9 +60,10 @@ def _called(page: Page, at: Any) -> str:
     return page.say("moderator.nudged", time=page.phrases.clock(at, page.zone))
 
 
-def show_floor(page: Page) -> None:
-    """Hands and quiet kinds of actor in one order, its rule above them."""
-    lines = [_waiting(page, one) for one in floor.waiting(page.store, page.session)[:SHOWN]]
+def show_floor(page: Page, heard: Iterable[Standing]) -> None:
+    """Hands and quiet kinds of actor in one order, its rule above them; `heard` is of the whole."""
+    waiting = floor.waiting(page.store, page.session, heard)
+    lines = [_waiting(page, one) for one in waiting[:SHOWN]]
     speaking = page.store.has_floor(page.session.id)
     person = page.store.participant(speaking) if speaking else None
     if person is not None:
