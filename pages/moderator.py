@@ -22,6 +22,7 @@ from facilitation.ui.spoken import show_spoken
 from facilitation.ui.stage import show_clocks, show_heard
 from facilitation.ui.themes import show_themes
 from facilitation.ui.trail import show_acts, show_undo
+from facilitation.ui.words import tab_name
 
 page = open_page(Role.MODERATOR)
 
@@ -41,7 +42,7 @@ def where_we_are() -> None:
 def what_came_in(here: Page) -> None:
     """The contributions; a tab of another look at them is drawn only while it is open."""
     tabs = ("feed", "themes", "participation", "trail")
-    names = [here.say(f"moderator.{tab}") for tab in tabs]
+    names = [tab_name(here.say(f"moderator.{tab}")) for tab in tabs]
     feed, themes, participation, trail = st.tabs(names, key="tabs", on_change="rerun")
     with feed:
         show_feed(here)

@@ -18,7 +18,7 @@ from facilitation.ui.imports import show_imports
 from facilitation.ui.people import show_people
 from facilitation.ui.protection import show_protection
 from facilitation.ui.screens import qr_picture
-from facilitation.ui.words import sentence, written
+from facilitation.ui.words import sentence, tab_name, written
 
 PREPARED = "organiser.prepared"  # the code of a session prepared on this visit
 
@@ -103,7 +103,7 @@ show_words(written(page, page.session.plan.title, "title"), key="title")
 page.show_problem()
 names = ("links", "session", "protection", "people", "codebook", "words", "another")
 connect, about, protection, people, coding, words, another = st.tabs(
-    [page.say(f"organiser.{name}") for name in names]
+    [tab_name(page.say(f"organiser.{name}")) for name in names]
 )
 with connect:
     show_links(page, page.session)

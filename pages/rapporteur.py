@@ -17,6 +17,7 @@ from facilitation.ui.desk.visitor import ask_name
 from facilitation.ui.downloads import show_downloads
 from facilitation.ui.second_coder import show_second_coder
 from facilitation.ui.themes import OVER_ALL, show_themes
+from facilitation.ui.words import tab_name
 
 SHOWN = 20
 
@@ -72,7 +73,9 @@ def show_tabs(page: Page) -> None:
         "files": lambda: show_downloads(page),
     }
     tabs = st.tabs(
-        [page.say(f"rapporteur.{name}") for name in drawn_by], key="tabs", on_change="rerun"
+        [tab_name(page.say(f"rapporteur.{name}")) for name in drawn_by],
+        key="tabs",
+        on_change="rerun",
     )
     for tab, draw in zip(tabs, drawn_by.values(), strict=True):
         if tab.open:  # each takes its time

@@ -40,7 +40,7 @@ from facilitation.model import (
 from facilitation.pacing import Pace
 from facilitation.phrases import in_language
 from facilitation.settings import ROOT
-from facilitation.ui.words import unmarked
+from facilitation.ui.words import tab_name, unmarked
 from tests.rooms import MODERATOR, ORGANISER, Room
 
 STAFF = (Role.ORGANISER, Role.MODERATOR, Role.RAPPORTEUR, Role.PROJECTOR)
@@ -355,7 +355,7 @@ def test_words_people_typed_reach_no_element_that_reads_markdown(house: House) -
     for role in Role:
         page = house.open(role)
         if role is Role.RAPPORTEUR:
-            page.session_state["tabs"] = in_language("es").say("rapporteur.codings")
+            page.session_state["tabs"] = tab_name(in_language("es").say("rapporteur.codings"))
             page.run()
         shown += HOSTILE in [c["words"]["text"] for d in drawn(page, "cards") for c in d["cards"]]
         read_as_markup = [*page.markdown, *page.caption, *page.title, *page.header, *page.success]
@@ -644,7 +644,7 @@ def record_lines(page: AppTest) -> list[str]:
 def open_desk(house: House, tab: str) -> AppTest:
     house.give(Role.RAPPORTEUR)
     page = house.open(Role.RAPPORTEUR)
-    page.session_state["tabs"] = in_language("es").say(f"rapporteur.{tab}")
+    page.session_state["tabs"] = tab_name(in_language("es").say(f"rapporteur.{tab}"))
     return page.run()
 
 
@@ -680,7 +680,7 @@ def test_the_rapporteur_takes_the_report_home_while_the_session_runs(house: Hous
     house.room.step("one")
     house.room.say(house.room.join("farmer"), "Falta agua")
     page = house.open(Role.RAPPORTEUR)
-    page.session_state["tabs"] = in_language("es").say("rapporteur.files")
+    page.session_state["tabs"] = tab_name(in_language("es").say("rapporteur.files"))
     page.run()
     page.radio(key="files.format").set_value("docx").run()
     page.selectbox(key="files.language").set_value("fr").run()
@@ -700,7 +700,7 @@ def test_the_rapporteur_sees_what_nobody_checked(house: House) -> None:
     hello = house.room.say(house.room.join("mayor"), "Buenos días")
 
     page = house.open(Role.RAPPORTEUR)
-    page.session_state["tabs"] = in_language("es").say("rapporteur.codings")
+    page.session_state["tabs"] = tab_name(in_language("es").say("rapporteur.codings"))
     (cards,) = drawn(page.run(), "cards")
     assert [card["id"] for card in cards["cards"]] == [told.id, hello.id]
     store, coding = house.installation.store, (told.id, Axis.THEME, "water")

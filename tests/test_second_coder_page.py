@@ -5,6 +5,7 @@ from streamlit.testing.v1 import AppTest
 from facilitation import themes
 from facilitation.model import Axis, CodingState, Role
 from facilitation.phrases import in_language
+from facilitation.ui.words import tab_name
 from tests.rooms import MODERATOR
 from tests.test_pages import House, drawn, house, texts  # noqa: F401  (house is a fixture)
 
@@ -31,7 +32,7 @@ def test_a_sample_is_drawn_coded_compared_and_settled(house: House) -> None:  # 
     decided = (told.id, Axis.THEME, "water", CodingState.CONFIRMED)
     themes.decide(house.room.store, house.session, *decided, MODERATOR)
     page = house.open(Role.RAPPORTEUR)
-    page.session_state["tabs"] = say("rapporteur.second")
+    page.session_state["tabs"] = tab_name(say("rapporteur.second"))
     page.run()
 
     press(page, "second.draw")

@@ -52,6 +52,7 @@ def test_every_pair_of_colours_reads_on_every_ground(mode):
         for name, colour, least in (
             ("text", channels(theme["textColor"]), TEXT),
             ("caption", captions, TEXT),
+            ("tab", channels(theme["grayTextColor"]), TEXT),
             ("link", channels(theme["linkColor"]), TEXT),
             ("border", channels(theme["borderColor"]), BORDER),
             ("accent", channels(theme["primaryColor"]), BORDER),

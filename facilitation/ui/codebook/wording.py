@@ -11,6 +11,7 @@ from facilitation.errors import Refused
 from facilitation.model import Axis, Language, Wording
 from facilitation.phrases import name_of
 from facilitation.ui.page import Page
+from facilitation.ui.words import tab_name
 
 Change = Callable[[Page, Codebook, str], None]
 LIMITS = {"label": 80, "short": 300, "full": 1_000, "counterexample": 300}
@@ -25,7 +26,7 @@ def show_wording(
     key = f"codebook.{codebook.version}.{axis.value}.{theme.id if theme else ''}"
     languages = page.session.plan.languages
     with st.form(key, enter_to_submit=False):
-        tabs = st.tabs([name_of(language, page.language) for language in languages])
+        tabs = st.tabs([tab_name(name_of(language, page.language)) for language in languages])
         for tab, language in zip(tabs, languages, strict=True):
             with tab:
                 _boxes(page, theme, language, f"{key}.{language}")
