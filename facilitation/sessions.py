@@ -233,6 +233,7 @@ class Moment(StrEnum):
 
     WAITING = "waiting"  # not opened yet
     BETWEEN = "between"  # open, and no question on the table
+    ENDING = "ending"  # nor is one to come
     OPEN = "open"
     PAUSED = "paused"
     CLOSED = "closed"
@@ -247,7 +248,10 @@ def moment_of(session: Session) -> Moment:
     if session.state is not SessionState.OPEN:
         return Moment.WAITING if session.state is SessionState.PREPARED else Moment.CLOSED
     if not session.part.takes_contributions:
-        return Moment.BETWEEN
+        parts = session.plan.parts
+        to_come = parts[parts.index(session.part) :]
+        is_asking = any(part.takes_contributions for part in to_come)
+        return Moment.BETWEEN if is_asking else Moment.ENDING
     return Moment.OPEN if session.is_taking_contributions else Moment.PAUSED
 
 

@@ -57,9 +57,13 @@ def test_people_read_what_their_words_are_used_in_and_can_object(room: Room) -> 
     rosa.say("Falta agua de riego")
     conclusion = concluded(room)
     assert say("door.used_in", number=1) not in rosa.look().text
+    room.step("end")
+    assert say("door.moment_hint.ending") in rosa.look().text
 
     sessions.reveal(room.store, room.now(), "end", MODERATOR, revealed=True)
     page = rosa.look()
+    seen = rosa.answer.text  # what the door's script redraws: the question, and all from "mine" on
+    assert seen.index('id="mine"') < seen.index(say("door.conclusions")) < seen.index('id="who"')
     assert say("door.used_in", number=1) in page.text
     assert "Falta riego <b>aquí</b>." in page.text
     assert "<b>aquí</b>" not in rosa.answer.text

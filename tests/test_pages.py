@@ -570,11 +570,15 @@ def test_joining_without_an_actor_is_refused_kindly(house: House) -> None:
 def test_the_room_is_read_only_after_it_is_revealed(house: House) -> None:
     house.room.step("one")
     house.room.say(house.room.join("mayor"), "Falta agua")
-    assert drawn(answering(house), "cards") == []
+    page = answering(house)
+    assert drawn(page, "cards") == []
+    assert in_language("es").say("participant.room_hidden") in texts(page)
 
     sessions.reveal(house.installation.store, house.session, "one", MODERATOR, revealed=True)
 
-    (room,) = drawn(answering(house), "cards")
+    page = answering(house)
+    assert in_language("es").say("participant.room_hidden") not in texts(page)
+    (room,) = drawn(page, "cards")
     assert [card["words"]["text"] for card in room["cards"]] == ["Falta agua"]
     assert [card["verbs"] for card in room["cards"]] == [[]]
 

@@ -1,6 +1,7 @@
 """Leading a session: open, step, pause, reveal, put on screen, close."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 
@@ -14,13 +15,15 @@ from facilitation.model import (
     HideReason,
     Intake,
     OnScreen,
+    Part,
+    PartKind,
     Role,
     SessionState,
     View,
     Words,
 )
 from facilitation.store import By, Store, now
-from tests.rooms import MODERATOR, ORGANISER, Room, small_plan
+from tests.rooms import MODERATOR, ORGANISER, Room, both, small_plan
 
 
 @pytest.fixture
@@ -228,3 +231,14 @@ def test_the_moments_of_a_session_as_the_room_sees_them(room: Room) -> None:
     seen.append(sessions.moment_of(sessions.close(room.store, room.now(), MODERATOR)))
 
     assert seen == ["waiting", "between", "open", "paused", "closed"]
+
+
+def test_after_the_last_question_the_room_waits_for_no_other(room: Room) -> None:
+    plan = small_plan()
+    pause, end = (Part(id, PartKind.CONCLUSIONS, 5, both(id, id)) for id in ("pause", "end"))
+    start, one, two = plan.parts
+    room = Room.prepared(room.store, replace(plan, parts=(start, one, pause, two, end)))
+
+    moments = [sessions.moment_of(room.step(part.id)) for part in room.session.plan.parts]
+
+    assert moments == ["between", "open", "between", "open", "ending"]

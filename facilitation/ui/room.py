@@ -10,6 +10,7 @@ import streamlit as st
 from facilitation.access import Action, may
 from facilitation.confidentiality import veil_of_room
 from facilitation.model import Actor, Code, Contribution, Role, Stage, Words
+from facilitation.sessions import moment_of
 from facilitation.store import Store
 from facilitation.ui.cards import show_contributions
 from facilitation.ui.components import Drawn, drawn, show_filters, show_words
@@ -24,6 +25,8 @@ LIMIT = "room.shown"
 def show_room(page: Page) -> None:
     """What others said on the part on the table, all of it or what the reader asks for."""
     if not may(Role.PARTICIPANT, Action.READ, Stage.of(page.session)):
+        if moment_of(page.session).is_asked:
+            show_words(sentence(page, "participant.room_hidden", "quiet"), key="room.hidden")
         return
     part_id = page.session.part_id
     show_words(sentence(page, "participant.room", "subheading"), key="room.title")
