@@ -8,12 +8,12 @@ import gettext
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
 from functools import cache, lru_cache
 from pathlib import Path
 
 from babel import Locale, negotiate_locale
-from babel.dates import format_date, format_time
+from babel.dates import format_date, format_time, format_timedelta
 from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal, format_percent
@@ -58,6 +58,18 @@ class Phrases:
 
     def day(self, at: datetime, zone: tzinfo) -> str:
         return format_date(at.astimezone(zone), "long", locale=self.language)
+
+    def programme_day(self, iso: str) -> str:
+        """A day of a session file, 2021-05-26, as people write it; other words as they are."""
+        try:
+            return format_date(date.fromisoformat(iso), "long", locale=self.language)
+        except ValueError:
+            return iso
+
+    def ago(self, gone: timedelta) -> str:
+        """How long since, as a line of its own: 3 days ago."""
+        told = format_timedelta(-gone, "minute", add_direction=True, locale=self.language)
+        return told[0].upper() + told[1:]
 
 
 @cache

@@ -2,6 +2,7 @@
 
 import ast
 import re
+from datetime import timedelta
 from functools import cache
 from pathlib import Path
 
@@ -163,6 +164,20 @@ def test_numbers_are_written_as_readers_write_them() -> None:
     written = [phrases.in_language(language).number(1234567) for language in LANGUAGES]
 
     assert written == ["1,234,567", "1.234.567", "1\u202f234\u202f567"]
+
+
+def test_days_and_spans_are_written_as_readers_write_them() -> None:
+    readers = [phrases.in_language(language) for language in LANGUAGES]
+
+    days = [reader.programme_day("2021-05-26") for reader in readers]
+    assert days == ["May 26, 2021", "26 de mayo de 2021", "26 mai 2021"]
+    assert [readers[0].programme_day(other) for other in ("", "in May")] == ["", "in May"]
+    gone = [[reader.ago(timedelta(**{of: 3})) for of in ("minutes", "days")] for reader in readers]
+    assert gone == [
+        ["3 minutes ago", "3 days ago"],
+        ["Hace 3 minutos", "Hace 3 días"],
+        ["Il y a 3 minutes", "Il y a 3 jours"],
+    ]
 
 
 STRINGS_ALLOWED = {*map(str, Role), *map(str, Confidentiality), *map(str, ContributionState)}

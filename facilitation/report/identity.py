@@ -28,7 +28,7 @@ def _facts(telling: Telling) -> Iterator[tuple[str, Words]]:
     yield say("report.identity.line"), telling.read(programme.line)
     yield say("report.identity.sub_axis"), telling.read(programme.sub_axis)
     yield say("report.identity.organisers"), telling.own("; ".join(programme.organisers))
-    yield say("report.identity.date"), telling.own(programme.date)
+    yield say("report.identity.date"), telling.own(telling.phrases.programme_day(programme.date))
     hours = (f"{slot.start}–{slot.end} ({slot.zone})" for slot in programme.schedule)
     yield say("report.identity.hours"), telling.own(" · ".join(hours))
     yield say("report.identity.held"), telling.own(held(telling))

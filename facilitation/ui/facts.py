@@ -35,7 +35,8 @@ def _facts(page: Page) -> Iterator[tuple[str, Words]]:
     yield "organiser.fact.platform", plain(programme.platform)
     yield "organiser.fact.capacity", plain(page.phrases.number(programme.capacity))
     times = " · ".join(f"{slot.start}–{slot.end} {slot.zone}" for slot in programme.schedule)
-    yield "organiser.fact.programme", plain(", ".join(filter(None, (programme.date, times))))
+    day = page.phrases.programme_day(programme.date)
+    yield "organiser.fact.programme", plain(", ".join(filter(None, (day, times))))
     for part in plan.parts:
         minutes = page.say("moderator.minutes", n=part.minutes)
         title = page.read(part.title)

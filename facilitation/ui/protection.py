@@ -6,9 +6,9 @@ import streamlit as st
 
 from facilitation import backups, entrance, erasure, privacy, sessions
 from facilitation.confidentiality import names_nobody, shown_author
-from facilitation.model import Confidentiality, Entrance, Part, Participant
+from facilitation.model import Confidentiality, Entrance, Part, Participant, Words
 from facilitation.ui.cards import actor_label, kinds_to_choose
-from facilitation.ui.components import show_words
+from facilitation.ui.components import drawn, show_words
 from facilitation.ui.page import Page, moment
 from facilitation.ui.words import sentence, unmarked
 
@@ -183,7 +183,7 @@ def show_backup(page: Page) -> None:
     if last is None:
         show_words(label, sentence(page, "protect.no_backup", "alert"), key="backup")
         return
-    is_late = page.store.is_any_open() and moment() - last.made_at > LATE
-    minutes = int((moment() - last.made_at).total_seconds() // 60)
-    told = sentence(page, "protect.backup_age", "alert" if is_late else "", n=minutes)
-    show_words(label, told, key="backup")
+    gone = moment() - last.made_at
+    is_late = page.store.is_any_open() and gone > LATE
+    told = Words(page.phrases.ago(gone), page.language)
+    show_words(label, drawn(told, "alert" if is_late else ""), key="backup")
