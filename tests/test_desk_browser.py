@@ -101,6 +101,8 @@ def test_what_is_dragged_in_carries_a_conclusion_to_its_signature(staff: Staff) 
     conclusion = written(staff.room, "Falta agua.")
     page = staff.open(Role.RAPPORTEUR)
     page.get_by_label(say("desk.name")).fill("Luz Vera")
+    expect(page.get_by_text("8/60")).to_be_visible()
+    expect(page.get_by_text("Press Enter")).to_have_count(0)  # Streamlit's own words: English only
     at_tab(page, "conclusions")
     drag(page, 1, card(page))
     expect(card(page).locator(".evidence li")).to_have_count(1)

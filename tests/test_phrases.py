@@ -204,3 +204,23 @@ def test_a_page_holds_no_wording(path: Path) -> None:
         and id(node) not in docstrings
         and re.search(r"^[A-ZÀ-Ý¿¡].* |\w+ \w+ \w+", node.value)
     ] == []
+
+
+def calls(name: str) -> list[str]:
+    """The calls of a method, as they are written."""
+    return [
+        ast.unparse(node)
+        for path in CODE
+        if path.suffix == ".py"
+        for node in ast.walk(ast.parse(path.read_text("utf-8")))
+        if isinstance(node, ast.Call) and ast.unparse(node.func).endswith(f".{name}")
+    ]
+
+
+def test_streamlit_says_nothing_of_its_own_in_english() -> None:
+    """Under the boxes of a form that a key may send, and where no choice fits what was typed."""
+    forms, choices = calls("form"), calls("selectbox")
+
+    assert min(len(forms), len(choices)) >= 9
+    assert [one for one in forms if "enter_to_submit=False" not in one] == []
+    assert [one for one in choices if "filter_mode=None" not in one] == []

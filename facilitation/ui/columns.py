@@ -73,6 +73,7 @@ def _mapping(
                 index=headers.index(proposal.columns[column]),
                 format_func=lambda header: header or page.say("imports.no_column"),
                 key=f"imports.{upload.id}.{kind.value}.{column}",
+                filter_mode=None,
             )
             or ""
         )

@@ -161,7 +161,10 @@ def _told(page: Page, one: Conclusion, own: Sequence[Contribution], rests: str) 
 
 def _object(page: Page, author: Participant, one: Conclusion) -> None:
     """Not what I meant: with a word on what was meant, or without."""
-    with st.expander(page.say("door.not_meant")), st.form(f"object.{one.id}", border=False):
+    with (
+        st.expander(page.say("door.not_meant")),
+        st.form(f"object.{one.id}", border=False, enter_to_submit=False),
+    ):
         st.text_area(
             page.say("door.not_meant_why"),
             key=f"object.why.{one.id}",

@@ -43,6 +43,7 @@ def _language(page: Page) -> str:
                 name_of(one, page.language) if one else page.say("file.all_languages")
             ),
             key="files.language",
+            filter_mode=None,
         )
     )
 

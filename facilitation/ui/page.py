@@ -26,6 +26,9 @@ from facilitation.ui.components import drawn, listen, show_head, show_words, tel
 PROBLEM, PLACE, JOINED, SEAT = "page.problem", "page.place", "page.joined", "page.seat"
 PROBLEM_SECONDS = 15  # a redraw for another reason does not take the sentence away
 PHONE_JITTER = 1500  # milliseconds over which phones ask for what moved
+# Of typing, until what stands in a box outside a form counts. Without it, Streamlit says there to
+# press Enter, in English alone; so it does in a form unless `enter_to_submit=False`.
+PAUSE = "600ms"
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,6 +124,7 @@ def choose_part_confidentiality(page: Page, part: Part) -> None:
         index=rules.index(part.confidentiality),
         format_func=lambda one: page.say(f"organiser.rule.{one.value if one else 'session'}"),
         key=f"rule.{part.id}",
+        filter_mode=None,
     )
     if rule != part.confidentiality:
         before = session.confidentiality_of(part.id)

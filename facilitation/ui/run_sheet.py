@@ -110,6 +110,7 @@ def show_questions(page: Page) -> None:
             [*(part.id for part in parts), NEW],
             format_func=lambda id_: _name(page, id_),
             key=CHOSEN,
+            filter_mode=None,
         )
         part = next((part for part in parts if part.id == part_id), None)
         if part is not None:

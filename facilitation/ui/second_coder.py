@@ -42,14 +42,20 @@ def show_second_coder(page: Page) -> None:
 def _draw(page: Page) -> None:
     coded = len(second_coder.codable(page.store, page.session))
     st.write(page.say("second.codable", n=coded))
-    size = st.number_input(page.say("second.size"), LEAST, MOST, SIZE, key="second.size")
-    st.button(
-        page.say("second.draw"),
-        key="second.draw",
-        disabled=not coded,
-        on_click=page.attempt,
-        args=(second_coder.draw, page.store, page.session, int(size), page.by),
-    )
+    with st.form("second.sample", border=False, enter_to_submit=False):
+        st.number_input(page.say("second.size"), LEAST, MOST, SIZE, key="second.size")
+        st.form_submit_button(
+            page.say("second.draw"),
+            key="second.draw",
+            disabled=not coded,
+            on_click=page.attempt,
+            args=(_draw_sample, page),
+        )
+
+
+def _draw_sample(page: Page) -> None:
+    size = int(st.session_state["second.size"])
+    second_coder.draw(page.store, page.session, size, page.by)
 
 
 def _code(page: Page, sample: Sample, item: Item) -> None:

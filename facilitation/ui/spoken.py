@@ -14,7 +14,7 @@ def show_spoken(page: Page) -> None:
     """Kind of actor, language, words; a name makes the same speaker one voice."""
     with (
         st.expander(page.say("moderator.spoken")),
-        st.form("spoken", border=False, clear_on_submit=False),
+        st.form("spoken", border=False, clear_on_submit=False, enter_to_submit=False),
     ):
         who, name, language = st.columns([2, 2, 2])
         who.selectbox(
@@ -24,6 +24,7 @@ def show_spoken(page: Page) -> None:
             format_func=lambda actor_id: actor_label(page, actor_id).text,
             placeholder=page.say("participant.choose"),
             key="spoken.actor",
+            filter_mode=None,
         )
         name.text_input(page.say("moderator.spoken_name"), key="spoken.name")
         language.radio(

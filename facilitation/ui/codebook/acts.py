@@ -8,7 +8,7 @@ import streamlit as st
 from facilitation import texts
 from facilitation.codebook import Codebook, Cues, Theme, editing, split_cues
 from facilitation.model import Wording
-from facilitation.ui.page import Page
+from facilitation.ui.page import PAUSE, Page
 
 Change = Callable[[Page, Codebook, str], None]
 PARTS = 3  # how many new themes the form of a split has room for
@@ -58,6 +58,7 @@ def _merge(page: Page, codebook: Codebook, theme: Theme, key: str, change: Chang
         [id_ for id_ in labels if id_ != theme.id],
         format_func=labels.__getitem__,
         key=f"{key}.into",
+        filter_mode=None,
     )
 
     def merge(page: Page, codebook: Codebook, verb: str) -> None:
@@ -69,10 +70,9 @@ def _merge(page: Page, codebook: Codebook, theme: Theme, key: str, change: Chang
 def _split(page: Page, codebook: Codebook, theme: Theme, key: str, change: Change) -> None:
     st.write(page.say("codebook.split_means"))
     for number in range(1, PARTS + 1):
-        st.text_input(
-            page.say("codebook.part", n=number), max_chars=80, key=f"{key}.label.{number}"
-        )
-        st.text_input(page.say("codebook.part_words"), key=f"{key}.words.{number}")
+        label, words = f"{key}.label.{number}", f"{key}.words.{number}"
+        st.text_input(page.say("codebook.part", n=number), max_chars=80, key=label, live=PAUSE)
+        st.text_input(page.say("codebook.part_words"), key=words, live=PAUSE)
 
     def split(page: Page, codebook: Codebook, verb: str) -> None:
         parts = _parts(page, codebook, theme, key)

@@ -42,6 +42,7 @@ def show_codebook(page: Page) -> None:
         placeholder=page.say("codebook.choose_one"),
         format_func=lambda one: _called(page, codebook, one),
         key="codebook.chosen",
+        filter_mode=None,
     )
     _show_done(page)
     if chosen is not None:

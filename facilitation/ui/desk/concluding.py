@@ -18,7 +18,7 @@ from facilitation.ui.components import Drawn, drawn, show_concluding, show_filte
 from facilitation.ui.desk import visitor
 from facilitation.ui.desk.drawing import conclusion_drawn, quote_drawn, sentences
 from facilitation.ui.desk.places import Place, place_of, places
-from facilitation.ui.page import Page
+from facilitation.ui.page import PAUSE, Page
 
 QUOTES = 40  # beside the conclusions; a search finds the others
 PLACE, SHOWN = "desk.place", "desk.states"
@@ -44,7 +44,7 @@ def show_conclusions(page: Page) -> None:
         args=(offering.offer, page.store, page.session, page.by),
         width="stretch",
     )
-    search.text_input(page.say("desk.search_quotes"), key="desk.quotes")
+    search.text_input(page.say("desk.search_quotes"), key="desk.quotes", live=PAUSE)
     _write_one(page)
     _live(page)
 
@@ -85,7 +85,10 @@ def _place(page: Page) -> str:
 
 
 def _write_one(page: Page) -> None:
-    with st.expander(page.say("desk.write")), st.form("desk.new", clear_on_submit=True):
+    with (
+        st.expander(page.say("desk.write")),
+        st.form("desk.new", clear_on_submit=True, enter_to_submit=False),
+    ):
         languages = list(page.session.plan.languages)
         kind, language = st.columns(2)
         kind.selectbox(
@@ -93,6 +96,7 @@ def _write_one(page: Page) -> None:
             list(ConclusionKind),
             format_func=lambda one: page.say(f"conclusion.kind.{one.value}"),
             key="desk.new.kind",
+            filter_mode=None,
         )
         language.selectbox(
             page.say("desk.language"),
@@ -100,6 +104,7 @@ def _write_one(page: Page) -> None:
             index=languages.index(page.language) if page.language in languages else 0,
             format_func=lambda code: name_of(code, page.language),
             key="desk.new.language",
+            filter_mode=None,
         )
         st.text_area(page.say("desk.text"), key="desk.new.text", height=90)
         st.form_submit_button(

@@ -12,7 +12,7 @@ from facilitation.ui.cards import kinds_to_choose
 from facilitation.ui.components import Drawn, drawn, show_filters
 from facilitation.ui.desk.lines import pages_of, show_lines
 from facilitation.ui.desk.many import show_done
-from facilitation.ui.page import Page
+from facilitation.ui.page import PAUSE, Page
 
 SIZE = 25  # lines of a page
 CHOSEN, AT = "desk.sought", "desk.page"
@@ -21,7 +21,7 @@ FILTERS = ("part", "actor", "language", "theme", "state", "source")
 
 def show_record(page: Page) -> None:
     """The box to search in stays out of what redraws itself."""
-    st.text_input(page.say("rapporteur.search"), key="search", on_change=_first)
+    st.text_input(page.say("rapporteur.search"), key="search", on_change=_first, live=PAUSE)
     _record(page)
 
 

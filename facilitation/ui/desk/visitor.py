@@ -5,7 +5,7 @@ from uuid import uuid4
 import streamlit as st
 
 from facilitation import attention
-from facilitation.ui.page import Page
+from facilitation.ui.page import PAUSE, Page
 
 NAME, VISITOR = "desk.name", "desk.visitor"
 
@@ -20,7 +20,11 @@ def ask_name(page: Page) -> None:
     st.session_state.setdefault(NAME, "")
     narrow, _ = st.columns([2, 3])
     narrow.text_input(
-        page.say("desk.name"), key=NAME, max_chars=60, placeholder=page.say("desk.name_why")
+        page.say("desk.name"),
+        key=NAME,
+        max_chars=60,
+        placeholder=page.say("desk.name_why"),
+        live=PAUSE,
     )
 
 
