@@ -81,8 +81,10 @@ def test_a_participant_reads_what_was_concluded_and_says_it_is_not_what_they_mea
     assert "Falta riego." not in texts(page)
 
     sessions.reveal(room.store, room.now(), "end", MODERATOR, revealed=True)
+    room.step("end")
     page = concluding.open(Role.PARTICIPANT)
     assert {"Falta riego.", "El camino es lo primero."} <= set(texts(page))
+    assert say("participant.room") not in texts(page)  # nobody answers there
     objecting = [one for one in page.button if one.label == say("door.not_meant_send")]
     assert len(objecting) == 1  # of what rests on their own words
     page.text_area(key=f"object.why.{conclusion.id}").input("Hablaba de pozos")

@@ -24,6 +24,8 @@ LIMIT = "room.shown"
 
 def show_room(page: Page) -> None:
     """What others said on the part on the table, all of it or what the reader asks for."""
+    if not page.session.part.takes_contributions:
+        return
     if not may(Role.PARTICIPANT, Action.READ, Stage.of(page.session)):
         if moment_of(page.session).is_asked:
             show_words(sentence(page, "participant.room_hidden", "quiet"), key="room.hidden")
