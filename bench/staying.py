@@ -50,11 +50,12 @@ class StayingVisit(DoorVisit):
 
     async def say(self) -> tuple[float, int]:
         began, wait = perf_counter(), FIRST_WAIT
-        form = dict(self.fields)  # the key of the first try is that of all
+        form: dict[str, str] = {}
         while True:
-            self.fields.update(form)
             try:
-                async with self._turn:
+                async with self._turn:  # nobody looks between taking the form and sending it
+                    form = form or dict(self.fields)  # the key of the first try is that of all
+                    self.fields.update(form)
                     _, number = await asyncio.wait_for(super().say(), 15)
             except Failed:
                 self.line.close()
