@@ -409,6 +409,11 @@ CUT = """(screen) => [...screen.querySelectorAll("p, th, td, span")]
   .map(([e]) => e.outerHTML.slice(0, 80))"""
 
 
+FLAT = """(screen) => [...screen.querySelectorAll(".key .sign")]
+  .map((sign) => sign.getBoundingClientRect())
+  .filter((box) => Math.abs(box.width - box.height) > 1).length"""
+
+
 @pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
 def test_the_screen_can_be_read_in_a_shared_window_and_nothing_is_cut(
     new_staff: Callable[..., Staff], language: str
@@ -424,9 +429,10 @@ def test_the_screen_can_be_read_in_a_shared_window_and_nothing_is_cut(
         staff.put(view, number=1 if view is View.CONTRIBUTION else 0)
         shown = page.locator(f".screen.{view.value}")
         expect(shown).to_be_visible()
-        found[view] = (shown.evaluate(SMALLEST) >= LEGIBLE, shown.evaluate(CUT))
+        told = (shown.evaluate(CUT), shown.evaluate(FLAT))
+        found[view] = (shown.evaluate(SMALLEST) >= LEGIBLE, *told)
 
-    assert found == {view: (True, []) for view in View}
+    assert found == {view: (True, [], 0) for view in View}
 
 
 @pytest.mark.parametrize("role", STAFF)
