@@ -16,6 +16,7 @@ class Line:
         place = urlsplit(url)
         self._far = (place.hostname or "", place.port or 80)
         self._open: list[socket.socket] = []
+        self._turn = threading.Lock()
         self._listener = self._listening(0)
         self.port = self._listener.getsockname()[1]
         self.url = f"http://127.0.0.1:{self.port}"
@@ -28,14 +29,15 @@ class Line:
         self._up = self._down = False
 
     def cut(self) -> None:
-        with suppress(OSError):
-            self._listener.shutdown(socket.SHUT_RDWR)  # wakes the thread that accepts
-        self._listener.close()
-        for one in self._open:
+        with self._turn:
             with suppress(OSError):
-                one.shutdown(socket.SHUT_RDWR)
-            one.close()
-        self._open.clear()
+                self._listener.shutdown(socket.SHUT_RDWR)  # wakes the thread that accepts
+            self._listener.close()
+            for one in self._open:
+                with suppress(OSError):
+                    one.shutdown(socket.SHUT_RDWR)
+                one.close()
+            self._open.clear()
 
     def mend(self) -> None:
         """What was held is lost; new connections pass."""
@@ -57,7 +59,12 @@ class Line:
                 except OSError:
                     near.close()
                     continue
-                self._open += [near, far]
+                with self._turn:
+                    if listener.fileno() < 0:  # cut while this one was on its way
+                        near.close()
+                        far.close()
+                        return
+                    self._open += [near, far]
                 for source, target, is_up in ((near, far, True), (far, near, False)):
                     pump = (source, target, is_up)
                     threading.Thread(target=self._pump, args=pump, daemon=True).start()
