@@ -40,6 +40,11 @@ def translated(text: str) -> bytes:
     return json.dumps({"translatedText": text}).encode()
 
 
+class Listening(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64  # of the five it comes with, whoever is the seventh waits a second
+
+
 @contextmanager
 def libretranslate(
     answer: Callable[[BaseHTTPRequestHandler, dict[str, Any]], None],
@@ -63,8 +68,7 @@ def libretranslate(
         def log_message(self, *_: Any) -> None:
             pass
 
-    listening = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    listening.daemon_threads = True
+    listening = Listening(("127.0.0.1", 0), Handler)
     server = LibreTranslateServer(f"http://127.0.0.1:{listening.server_port}", answer)
     thread = threading.Thread(target=listening.serve_forever, args=(0.05,), daemon=True)
     thread.start()

@@ -269,8 +269,9 @@ def test_the_worker_runs_beside_the_room(room: Room, apertium: Apertium) -> None
     worker.start()
     room.say(room.join(), "Falta agua.")
 
-    assert seen.wait(20)
+    assert seen.wait(60)
     worker.stop()
+    worker._thread.join()  # what it has in hand needs the record, which is closed next
 
 
 def test_the_session_that_is_closed_still_gets_its_translations(
