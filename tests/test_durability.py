@@ -1,16 +1,21 @@
 """Nothing acknowledged is lost: a process is killed while people submit, and the record counted."""
 
+import os
 import subprocess
 import sys
 import time
 from pathlib import Path
 
+import psycopg
 import pytest
 
+from facilitation.engine import is_postgres
 from facilitation.store import Store
 from tests.rooms import Room
+from tests.servers import wait_until
 
 ROOT = Path(__file__).parent.parent
+WRITER_NAME = "a writer that is killed"
 ROUNDS = 3
 
 # A process of its own that submits from twenty threads and prints each number once it is durable.
@@ -34,9 +39,13 @@ for _ in range(20):
 
 
 def submitted_until_killed(database: str, code: str, seconds: float) -> list[str]:
-    """What a writer acknowledged before it was killed; the last line may be cut and is left out."""
+    """What a writer acknowledged before it was killed; a last line that was cut is left out."""
     process = subprocess.Popen(
-        [sys.executable, "-c", WRITER, database, code], cwd=ROOT, stdout=subprocess.PIPE, text=True
+        [sys.executable, "-c", WRITER, database, code],
+        cwd=ROOT,
+        env={**os.environ, "PGAPPNAME": WRITER_NAME},
+        stdout=subprocess.PIPE,
+        text=True,
     )
     assert process.stdout is not None
     first = process.stdout.readline()
@@ -45,7 +54,18 @@ def submitted_until_killed(database: str, code: str, seconds: float) -> list[str
     rest = process.stdout.read()
     process.wait()
     process.stdout.close()
-    return [line.split()[0] for line in (first + rest).splitlines()[:-1]]
+    if is_postgres(database):
+        wait_until(lambda: connections_of_the_writer(database) == 0)
+    lines = (first + rest).splitlines(keepends=True)
+    return [line.split()[0] for line in lines if line.endswith("\n")]
+
+
+def connections_of_the_writer(database: str) -> int:
+    """PostgreSQL finishes what it was told before it sees that nobody listens any more."""
+    with psycopg.connect(database) as connection:
+        told = "SELECT count(*) FROM pg_stat_activity WHERE application_name = %s"
+        (n,) = connection.execute(told, [WRITER_NAME]).fetchone() or (0,)
+    return int(n)
 
 
 @pytest.mark.parametrize("round_", range(ROUNDS))
