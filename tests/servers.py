@@ -4,6 +4,7 @@ Every process started here is ended by its own id, also when the test run itself
 """
 
 import os
+import random
 import secrets
 import shutil
 import signal
@@ -15,6 +16,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 from typing import Self
 
@@ -75,13 +77,22 @@ def needs(tool: str) -> Path:
 # -- processes -----------------------------------------------------------------------------------
 
 
+# Below those that the system gives to whoever connects: a port stays free while its server is away.
+# Each process begins at a place of its own. Browsers refuse 10080, so none is below 11,000.
+PORTS = range(11_000, 32_000)
+_places = count(random.SystemRandom().randrange(len(PORTS)))
+
+
 def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """A port nobody listens on, and nobody is given by chance before its server does."""
+    while True:
+        port = PORTS[next(_places) % len(PORTS)]
+        with socket.socket() as listener, suppress(OSError):
+            listener.bind(("127.0.0.1", port))
+            return port
 
 
-def wait_until(is_so: Callable[[], bool], seconds: float = 30) -> None:
+def wait_until(is_so: Callable[[], bool], seconds: float = 60) -> None:
     """Raises TimeoutError when it does not come to be so."""
     until = time.monotonic() + seconds
     while not is_so():
@@ -126,7 +137,7 @@ class Postgres:
         its processes at once and leaves them no time to write."""
         if self._process is not None:
             self._process.send_signal(sign)
-            self._process.wait(30)
+            self._process.wait(120)
 
     def restart(self, sign: signal.Signals = signal.SIGINT) -> None:
         self.stop(sign)
@@ -194,7 +205,7 @@ def _make_cluster(programs: Path, folder: Path, password: str) -> list[str]:
 
 
 def _wait_for_postgres(cluster: Postgres, process: subprocess.Popen[bytes], log: Path) -> None:
-    for _ in range(300):
+    for _ in range(1_200):
         with suppress(psycopg.OperationalError), psycopg.connect(cluster.url):
             return
         if process.poll() is not None:
@@ -258,9 +269,9 @@ class Server:
     def wait(self) -> Self:
         """Returns once /healthz answers."""
         assert self._process is not None
-        for _ in range(600):
+        for _ in range(1_200):
             with suppress(httpx.TransportError):
-                if httpx.get(self.url + "/healthz", trust_env=False, timeout=2).is_success:
+                if self.asked("/healthz").is_success:
                     return self
             if self._process.poll() is not None:
                 break
@@ -268,7 +279,11 @@ class Server:
         self.kill()
         raise RuntimeError(f"The server did not start:\n{self.log.read_text()[-4000:]}")
 
-    def stop(self, sign: signal.Signals = signal.SIGTERM, within: float = 20) -> int:
+    def asked(self, address: str, **headers: str) -> httpx.Response:
+        """What it answers to a GET of an address of its own."""
+        return httpx.get(self.url + address, headers=headers, trust_env=False, timeout=60)
+
+    def stop(self, sign: signal.Signals = signal.SIGTERM, within: float = 60) -> int:
         """Ask it to end, as systemd (SIGTERM) or Ctrl-C (SIGINT) does; returns its exit code.
 
         Raises subprocess.TimeoutExpired, after killing it, when that takes longer than `within` s.

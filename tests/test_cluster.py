@@ -60,7 +60,7 @@ def test_a_visit_stays_at_one_process_by_a_cookie_of_its_own(phones: list[Phone]
 @pytest.mark.trial
 def test_metrics_and_their_like_do_not_pass_the_proxy(here: Cluster) -> None:
     assert httpx.get(f"{here.url}/metrics", trust_env=False).status_code == 404
-    straight = [httpx.get(f"{one.url}/metrics", trust_env=False) for one in here.servers]
+    straight = [one.asked("/metrics") for one in here.servers]
     assert ["ronda_record_up 1.0" in one.text for one in straight] == [True, True]
 
 

@@ -1,6 +1,5 @@
 """The ground the other tests stand on."""
 
-import httpx
 import psycopg
 import pytest
 from playwright.sync_api import Error, Page
@@ -66,9 +65,9 @@ def test_a_picture_has_signs_for_every_script_people_write_in(page: Page, monkey
 
 def test_a_killed_server_comes_back_at_its_address_with_its_record(new_server):
     server = new_server()
-    before = httpx.get(server.url + "/healthz", trust_env=False).json()
+    before = server.asked("/healthz").json()
     server.kill()
 
     server.start()
 
-    assert httpx.get(server.url + "/healthz", trust_env=False).json() == before
+    assert server.asked("/healthz").json() == before

@@ -5,7 +5,6 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-import httpx
 import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request
 
@@ -76,7 +75,7 @@ def test_a_host_that_is_none_gets_into_no_policy() -> None:
 
 @pytest.mark.parametrize("address", ["/start", "/moderator", "/participant"])
 def test_streamlit_s_pages_may_run_only_what_is_theirs(server: Server, address: str) -> None:
-    headers = httpx.get(server.url + address, trust_env=False).headers
+    headers = server.asked(address).headers
 
     policy = headers["Content-Security-Policy"]
     assert "frame-ancestors 'none'" in policy
@@ -86,12 +85,12 @@ def test_streamlit_s_pages_may_run_only_what_is_theirs(server: Server, address: 
 
 
 def test_streamlit_s_scripts_are_sent_compressed_and_kept(server: Server) -> None:
-    page = httpx.get(f"{server.url}/start", trust_env=False).text
+    page = server.asked("/start").text
     (name,) = re.findall(r'<script type="module" crossorigin src="\.(/static/js/[^"]+)', page)
-    plain = httpx.get(server.url + name, headers={"Accept-Encoding": "identity"}, trust_env=False)
+    plain = server.asked(name, **{"Accept-Encoding": "identity"})
 
     for _ in range(2):
-        packed = httpx.get(server.url + name, headers={"Accept-Encoding": "gzip"}, trust_env=False)
+        packed = server.asked(name, **{"Accept-Encoding": "gzip"})
         assert packed.content == plain.content
         assert packed.headers["Content-Encoding"] == "gzip"
         assert int(packed.headers["Content-Length"]) < len(plain.content) / 2
@@ -103,10 +102,10 @@ def test_streamlit_s_scripts_are_sent_compressed_and_kept(server: Server) -> Non
 def test_who_asks_for_a_part_or_for_plain_text_gets_that(
     server: Server, headers: dict[str, str]
 ) -> None:
-    page = httpx.get(f"{server.url}/start", trust_env=False).text
+    page = server.asked("/start").text
     name = re.findall(r'src="\.(/static/js/[^"]+)', page)[0]
 
-    answer = httpx.get(server.url + name, headers=headers, trust_env=False)
+    answer = server.asked(name, **headers)
 
     assert "Content-Encoding" not in answer.headers
 
