@@ -6,6 +6,7 @@ import signal
 from collections.abc import AsyncIterator, Callable, Coroutine, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from time import monotonic
 
 import httpx
 import pytest
@@ -15,10 +16,12 @@ from facilitation.access import staff_keys
 from facilitation.installation import Installation
 from facilitation.model import Role
 from facilitation.store import Store
-from facilitation.web.live import STREAMS_EACH, Live, Topic
+from facilitation.web.live import COALESCE_SECONDS, STREAMS_EACH, Live, Topic
 from tests.doors import browser, installation_of, played
 from tests.rooms import MODERATOR, Room
-from tests.servers import Server
+from tests.servers import Server, wait_until
+
+PATIENCE = 60  # s: a busy machine is no failure
 
 
 @pytest.fixture
@@ -55,7 +58,7 @@ class Screen:
 
     async def hears(self, revision: int) -> None:
         """Wait until it was told of a revision."""
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             while revision not in self.heard:
                 await asyncio.sleep(0.01)
 
@@ -154,10 +157,12 @@ def test_a_burst_is_told_in_few_events_and_the_last_is_never_left_out(room: Room
 
     async def scene(live: Live) -> None:
         console = Screen(live, room, Topic.FEED)
+        began = monotonic()
         for n in range(40):
             await asyncio.to_thread(room.say, author, f"Falta agua {n}")
         await console.hears(room.now().revision)
-        assert len(console.heard) < 20
+        intervals = (monotonic() - began) / COALESCE_SECONDS  # a slow machine takes more of them
+        assert len(console.heard) <= 3 + intervals
 
     watched(scene, room.store)
 
@@ -166,7 +171,7 @@ def test_the_oldest_stream_of_a_participant_gives_way(room: Room) -> None:
     async def scene(live: Live) -> None:
         phones = [Screen(live, room, Topic.STAGE, "7") for _ in range(STREAMS_EACH + 1)]
         await phones[-1].hears(2)
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await phones[0].task
         assert [phone.has_ended for phone in phones] == [True] + [False] * STREAMS_EACH
         assert live.streams == STREAMS_EACH
@@ -191,7 +196,7 @@ def test_ending_ends_every_stream(room: Room) -> None:
         screens = [Screen(live, room, topic) for topic in Topic for _ in range(20)]
         await screens[-1].hears(2)
         live.end()
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(PATIENCE):
             await asyncio.gather(*(screen.task for screen in screens))
         assert live.streams == 0
 
@@ -263,7 +268,7 @@ def streams(server: Server, n: int) -> Iterator[list[str]]:
     links = dict(line.split() for line in server.command("links").splitlines()[1:])
     code = links["participant"].rsplit("/", 1)[1]
     limits = httpx.Limits(max_connections=n + 1)
-    with httpx.Client(trust_env=False, limits=limits, timeout=20) as http:
+    with httpx.Client(trust_env=False, limits=limits, timeout=PATIENCE) as http:
         http.get(links["moderator"])
         address = f"{server.url}/live/{code}"
         opened = [
@@ -283,7 +288,7 @@ def test_the_server_stops_with_150_streams_open(
     server = new_server()
 
     with streams(server, 150) as told:
-        ended_with = server.stop(sign, within=10)  # for ever, were the streams not ended
+        ended_with = server.stop(sign)  # for ever, were the streams not ended
 
     assert len(told) == 150
     assert all(first.startswith("retry: ") for first in told)
@@ -291,7 +296,8 @@ def test_the_server_stops_with_150_streams_open(
 
 
 def test_streams_are_not_compressed_and_not_kept(server: Server) -> None:
-    with httpx.Client(trust_env=False, headers={"Accept-Encoding": "gzip"}) as http:
+    gzip = {"Accept-Encoding": "gzip"}
+    with httpx.Client(trust_env=False, headers=gzip, timeout=PATIENCE) as http:
         links = dict(line.split() for line in server.command("links").splitlines()[1:])
         http.get(links["moderator"])
         address = f"{server.url}/live/{links['participant'].rsplit('/', 1)[1]}"
@@ -305,18 +311,19 @@ def test_streams_are_not_compressed_and_not_kept(server: Server) -> None:
 
 
 def test_a_healthy_server_says_how_many_sessions_and_streams_it_has(server: Server) -> None:
+    wait_until(lambda: server.asked("/healthz").json()["streams"] == 0)  # of the tests before
     with streams(server, 4):
-        told = httpx.get(f"{server.url}/healthz", trust_env=False).json()
+        told = server.asked("/healthz").json()
 
     assert told == {"ready": True, "sessions": 1, "streams": 4}
-    assert httpx.get(f"{server.url}/healthz/live", trust_env=False).json() == {"live": True}
+    assert server.asked("/healthz/live").json() == {"live": True}
 
 
 def test_a_step_reaches_an_open_stream(server: Server) -> None:
     store = Store.open(server.database)
     room = Room(store, sessions.find(store, "1.1.1"))
     links = dict(line.split() for line in server.command("links").splitlines()[1:])
-    with httpx.Client(trust_env=False, timeout=10) as http:
+    with httpx.Client(trust_env=False, timeout=PATIENCE) as http:
         http.get(links["participant"])
         with http.stream("GET", f"{server.url}/live/{room.session.code}") as stream:
             lines = (line for line in stream.iter_lines() if line.startswith("data: "))
