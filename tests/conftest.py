@@ -6,14 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
+from playwright.sync_api import expect
 
+from facilitation import engine
 from facilitation.store import Store
 from tests.rooms import Room
 from tests.servers import Postgres, Server, everywhere, needs, running_postgres
 
-settings.register_profile("ronda", deadline=None)  # how fast something is, is for bench/ to say
+# How fast something is, is for bench/ to say: a busy machine is no failure.
+settings.register_profile("ronda", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("ronda")
+expect.set_options(timeout=60_000)
+engine.POOL_WAIT_SECONDS = engine.BUSY_SECONDS = engine.LINE["connect_timeout"] = 60
 
 
 @pytest.fixture(scope="session")

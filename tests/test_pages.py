@@ -69,7 +69,7 @@ class House:
 
     def open(self, role: Role, language: str = "es", **query: str) -> AppTest:
         """The page of a role through the entry, drawn once."""
-        page = AppTest.from_file(str(ROOT / "facilitation/ui/script.py"), default_timeout=30)
+        page = AppTest.from_file(str(ROOT / "facilitation/ui/script.py"), default_timeout=120)
         page.query_params.update({"s": self.session.code, "lang": language, **query})
         page.run()
         page.switch_page(f"../../pages/{role.value}.py").run()

@@ -69,13 +69,14 @@ def test_answers_go_on_after_postgresql_was_restarted(own_postgres: Postgres) ->
         room.store.close()
 
 
-def test_the_door_says_so_and_keeps_the_words(own_postgres: Postgres, monkeypatch) -> None:
-    monkeypatch.setattr(engine, "POOL_WAIT_SECONDS", 0.5)
+def test_the_door_says_so_and_keeps_the_words(own_postgres: Postgres) -> None:
     with own_postgres.fresh_database() as url:
         room = prepared(url)
         visitor = Visitor(installation_of(room.store), room.session.code)
         visitor.join()
         form = visitor.look()
+        pool = room.store._engine._pool
+        pool.timeout = 0.5  # for as long as nobody answers anyhow
         own_postgres.stop()
 
         unsent = visitor.send(form, "say", text="Falta agua")
@@ -83,6 +84,7 @@ def test_the_door_says_so_and_keeps_the_words(own_postgres: Postgres, monkeypatc
         stage = visitor.http.get(f"/j/{room.session.code}/stage")
         stream = visitor.http.get(f"/live/{room.session.code}")
         own_postgres.start()
+        pool.timeout = 60
         received = visitor.send(form, "say", text="Falta agua")
 
         assert refused == stage.status_code == stream.status_code == 503
