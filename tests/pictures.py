@@ -7,18 +7,25 @@ from playwright.sync_api import Page
 
 from tests.servers import ROOT
 
+# Streamlit marks its page while a script runs; a page of ours has no such mark and is at rest.
+AT_REST = """() => document.fonts.status === 'loaded'
+  && !document.querySelector('[data-stale=true], '
+    + '[data-test-script-state]:not([data-test-script-state=notRunning])')"""
+DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+
+def wait_for_rest(page: Page) -> None:
+    """Returns once no script runs, nothing fades and what follows from the last size is drawn."""
+    page.wait_for_function(AT_REST)
+    page.evaluate(DRAWN)
+
 
 def picture(page: Page, name: str, *, whole: bool = False) -> Path:
     """Save what the browser shows as NAME.png, once at rest; `whole` takes the entire page.
 
     Goes to tests/out, or to the folder named by RONDA_PICTURES, which is how docs/ gets its own.
     """
-    # Streamlit marks its page while a script runs; a page of ours has no such mark and is at rest.
-    page.wait_for_function(
-        """() => document.fonts.status === 'loaded'
-           && !document.querySelector('[data-stale=true], '
-             + '[data-test-script-state]:not([data-test-script-state=notRunning])')"""
-    )
+    wait_for_rest(page)
     path = Path(os.environ.get("RONDA_PICTURES", ROOT / "tests" / "out")) / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=path, full_page=whole, animations="disabled", caret="hide")

@@ -11,10 +11,11 @@ from facilitation.charts import ChartKind
 from facilitation.model import Role
 from facilitation.phrases import in_language
 from facilitation.store import Store
+from tests.pictures import wait_for_rest
 from tests.rooms import Room
 from tests.servers import Server
 
-SOON = 30_000  # ms: a busy machine is no failure
+SOON = 60_000  # ms: a busy machine is no failure
 ES = in_language("es")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 WATCH = """(chart) => {
@@ -166,6 +167,7 @@ def test_axe_finds_nothing_on_the_charts(
         kinds.get_by_role("button", name=say(f"chart.kind.{view}"), exact=True).click()
         settled = page.locator(f'.tabs [data-value="{view}"][aria-pressed="true"]')
         expect(settled).to_be_visible()
+        wait_for_rest(page)  # what is about to be replaced fades
 
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
 

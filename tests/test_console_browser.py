@@ -22,8 +22,9 @@ from facilitation.phrases import in_language
 from facilitation.settings import ROOT
 from facilitation.store import Store
 from tests.conftest import NewServer
+from tests.pictures import wait_for_rest
 from tests.rooms import MODERATOR, Room
-from tests.servers import Server
+from tests.servers import Server, wait_until
 from tests.test_pages_browser import SOON, STANDARDS, Staff
 
 SAY = in_language("es").say
@@ -65,6 +66,8 @@ def console(staff: Staff, *texts: str) -> tuple[Page, list[Contribution]]:
     told = [staff.room.say(staff.room.join("farmer"), text) for text in texts]
     page = staff.open(Role.MODERATOR)
     expect(cards(page)).to_have_count(len(texts))
+    expect(page.get_by_role("button", name=SAY("keys.open"))).to_be_visible()  # the keys act now
+    wait_for_rest(page)  # and nothing moves away from under the pointer
     return page, told
 
 
@@ -113,6 +116,7 @@ def test_keys_go_through_the_contributions_and_act_on_one(staff: Staff) -> None:
     expect(page.locator(".card.on-screen")).to_contain_text("agua")
     assert staff.room.now().on_screen.contribution_id == first.id
     page.keyboard.press("k")
+    expect(focused(page)).to_contain_text("camino")
     page.keyboard.press("l")
     expect(page.locator(".kept")).to_have_count(1)
     assert state(staff, second).is_kept
@@ -317,9 +321,12 @@ def test_a_question_is_added_on_the_fly_and_its_missing_language_is_marked(staff
     page.get_by_text(SAY("moderator.change_parts")).click()
     page.get_by_role("combobox", name=SAY("moderator.which_part")).click()
     page.get_by_role("option", name=SAY("moderator.new_question")).click()
+    add = page.get_by_role("button", name=SAY("moderator.add_question"))
+    expect(add).to_be_visible()  # until then the boxes are those of the part before
+    wait_for_rest(page)
     box = page.get_by_label(SAY("moderator.part_text", language="español"))
     box.fill("¿Con qué dinero?")
-    page.get_by_role("button", name=SAY("moderator.add_question")).click()
+    add.click()
 
     sheet = page.get_by_role("navigation")
     expect(sheet).to_contain_text("¿Con qué dinero?")
@@ -337,6 +344,7 @@ def test_a_lost_line_is_said_in_words_and_no_longer_when_it_is_back(
     page, _ = console(staff, "Falta agua")
     told = page.locator(".line")
     expect(told).to_be_hidden()
+    wait_until(lambda: server.asked("/healthz").json()["streams"] == 1)
 
     server.stop()
     expect(told).to_contain_text(SAY("page.line_lost", time="").split(".")[0].strip()[:20])
@@ -366,6 +374,7 @@ def test_axe_finds_nothing_on_the_whole_console(
     expect(page.locator(".alike")).to_have_count(1)
     found = [violations(page)]
 
+    expect(page.get_by_role("button", name=in_language(language).say("keys.open"))).to_be_visible()
     page.keyboard.press("?")
     expect(page.get_by_role("dialog")).to_be_visible()
     found.append(violations(page))
@@ -378,6 +387,7 @@ def test_axe_finds_nothing_on_the_whole_console(
 
 
 def violations(page: Page) -> list[tuple[str, list[str]]]:
+    wait_for_rest(page)  # what is about to be replaced fades
     told = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
     return [
         (violation["id"], [node["html"][:200] for node in violation["nodes"]])

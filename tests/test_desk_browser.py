@@ -15,6 +15,7 @@ from facilitation.model import Axis, CodingState, Role
 from facilitation.phrases import in_language
 from facilitation.settings import ROOT
 from facilitation.store import By
+from tests.pictures import wait_for_rest
 from tests.rooms import MODERATOR, Room
 from tests.test_pages_browser import STANDARDS, Staff, new_staff as new_staff, staff as staff
 
@@ -52,7 +53,8 @@ def press(inside: Page | Locator, key: str, spoken: str = "es") -> None:
 
 
 def drag(page: Page, number: int, into: Locator) -> None:
-    """With the mouse, from what was said onto a conclusion; both are in sight."""
+    """With the mouse, from what was said onto a conclusion; both are in sight and hold still."""
+    wait_for_rest(page)
     head = into.locator(".head").first
     head.evaluate("node => node.scrollIntoView({block: 'center'})")
     page.locator(f'.quote[data-number="{number}"]').drag_to(head)
@@ -150,6 +152,7 @@ def test_axe_finds_nothing_on_the_desk(
             expect(page.locator(drawn[tab]).first).to_be_visible()
         else:
             expect(page.get_by_role("heading", name="English")).to_be_visible()
+        wait_for_rest(page)  # what is about to be replaced fades
         found = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
         assert [
             (tab, violation["id"], [node["html"][:200] for node in violation["nodes"]])

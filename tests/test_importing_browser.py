@@ -14,6 +14,7 @@ from facilitation.phrases import in_language
 from facilitation.settings import ROOT
 from facilitation.store import Store
 from tests.meeting_files import SAMPLES
+from tests.pictures import wait_for_rest
 from tests.rooms import ORGANISER, Room
 from tests.servers import Server
 
@@ -167,8 +168,10 @@ def test_what_is_looked_through_can_be_used_by_everyone(
     page.get_by_role("tab", name=ENGLISH.say("organiser.people")).click()
     choose(page, "chat_shape_E.txt", "registration.csv")
     expect(page.get_by_text("Approved: 21.")).to_be_visible()
+    wait_for_rest(page)
     for summary in page.locator("summary:visible").all():
         summary.click()
+    wait_for_rest(page)
 
     found = Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21aa"]})
 

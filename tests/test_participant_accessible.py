@@ -11,6 +11,7 @@ from facilitation import plans, sessions
 from facilitation.phrases import INTERFACE_LANGUAGES, in_language
 from facilitation.settings import ROOT
 from facilitation.store import Store
+from tests.pictures import wait_for_rest
 from tests.rooms import MODERATOR, Room
 from tests.servers import Server
 
@@ -107,6 +108,7 @@ def test_axe_finds_nothing_in_any_state(
     there, axe, found = visit(language, theme), Axe(), {}
 
     for name in states(there):
+        wait_for_rest(there.page)  # what is about to be replaced fades
         told = axe.run(there.page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
         found[name] = [
             (violation["id"], [node["html"][:160] for node in violation["nodes"]][:3])
@@ -124,6 +126,7 @@ def test_nothing_is_cut_off_on_a_narrow_screen_or_with_large_text(
     there, wide = visit("fr", width=320 if size == "100%" else 640), {}
 
     for name in states(there):
+        wait_for_rest(there.page)
         there.page.evaluate("size => document.documentElement.style.fontSize = size", size)
         wide[name] = there.page.evaluate(
             "() => document.querySelector('[data-testid=stMain]').scrollWidth - innerWidth"
@@ -136,6 +139,7 @@ def test_the_whole_visit_by_keyboard(visit: Callable[..., Visit]) -> None:
     there = visit("es")
     page, say = there.page, there.say
     expect(page.get_by_role("radio").first).to_be_attached()
+    wait_for_rest(page)
 
     def tab_to(script: str, what: str) -> None:
         for _ in range(60):
@@ -149,6 +153,7 @@ def test_the_whole_visit_by_keyboard(visit: Callable[..., Visit]) -> None:
     tab_to(f"e.innerText?.trim() === '{say('door.join')}'", "join")
     page.keyboard.press("Enter")
     expect(page.get_by_label(there.box)).to_be_editable()
+    wait_for_rest(page)
     tab_to("e.tagName === 'TEXTAREA'", "the box")
     page.keyboard.type("Falta agua")
     tab_to(f"e.innerText?.trim() === '{say('door.send')}'", "send")

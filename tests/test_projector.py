@@ -23,6 +23,7 @@ from facilitation.plans import read_plan
 from facilitation.settings import ROOT
 from facilitation.store import By, Store
 from facilitation.translation import versions
+from tests.pictures import wait_for_rest
 from tests.rooms import MODERATOR, Room
 from tests.servers import Server
 from tests.test_pages_browser import CUT, LEGIBLE, LONG, SMALLEST, SOON, STANDARDS, Staff
@@ -154,6 +155,7 @@ def test_long_words_in_three_languages_are_legible_and_not_cut(
     page = projected.open(Role.PROJECTOR, "fr", viewport=viewport)
     screen = page.locator(".screen.contribution")
     expect(page.locator(".others .quoted")).to_have_count(2)
+    wait_for_rest(page)  # letters get their size once the screen has its own
 
     assert screen.evaluate(CUT) == []
     assert screen.evaluate(SMALLEST) >= LEGIBLE * viewport["height"] / 720
@@ -174,6 +176,7 @@ def test_axe_finds_nothing_on_what_the_room_sees(
     for view in View:
         projected.put(view, number=1 if view is View.CONTRIBUTION else 0)
         expect(page.locator(f".screen.{view.value}")).to_be_visible()
+        wait_for_rest(page)
         assert page.locator(".key .filling").evaluate_all(FLAT) == []
         told_by_axe = Axe().run(page, options={"runOnly": {"type": "tag", "values": STANDARDS}})
         found[view] = [
@@ -201,6 +204,6 @@ def test_the_screen_comes_back_by_itself_after_a_restart(
     server.start()
     room.step("two")
 
-    expect(screen.get_by_text("¿Quién?")).to_be_visible(timeout=4 * SOON)
+    expect(screen.get_by_text("¿Quién?")).to_be_visible(timeout=2 * SOON)
     context.close()
     store.close()
