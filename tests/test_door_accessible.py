@@ -133,13 +133,13 @@ def new_door(server: Server, browser: Browser) -> Iterator[Callable[..., Door]]:
             viewport={"width": width, "height": 844},
             **settings,
         )
-        context.set_default_timeout(30_000)
+        context.set_default_timeout(60_000)
         contexts.append(context)
         return Door(
             context.new_page(), Room.prepared(store, plan), server.url, in_language(language).say
         )
 
-    expect.set_options(timeout=30_000)
+    expect.set_options(timeout=60_000)
     yield make
     for context in contexts:
         context.close()

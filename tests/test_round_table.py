@@ -50,18 +50,22 @@ def press(page: Page, key: str, language: str) -> None:
 
 def enter_door(page: Page, language: str, actor: str) -> None:
     page.get_by_role("radio", name=re.compile(actor)).check()
-    press(page, "door.join", language)
+    with page.expect_navigation():
+        press(page, "door.join", language)
 
 
 def join_page(page: Page, actor: str) -> None:
     say = in_language("es").say
     whom = page.get_by_role("radiogroup", name=say("door.speak_as"))
     whom.get_by_text(actor, exact=True).click()
-    press(page, "door.join", "es")
+    with page.expect_response(re.compile("/stage$")):  # the browser keeps who they are
+        press(page, "door.join", "es")
+    expect(page.locator(".draft")).to_be_visible()
 
 
 def answer_on_page(page: Page, text: str) -> None:
     box = page.get_by_role("textbox", name=in_language("es").say("door.your_contribution"))
+    expect(box).to_be_editable()
     box.fill(text)
     press(page, "door.send", "es")
 
@@ -77,6 +81,8 @@ def test_a_round_table_in_three_languages(
 
     # The moderator opens the session and goes to the first question.
     press(moderator, "moderator.open", "en")
+    reveal = in_language("en").say("moderator.reveal")
+    expect(moderator.get_by_role("button", name=reveal, exact=True)).to_be_visible()  # it is open
     press(moderator, "moderator.next", "en")
     for question in FIRST.values():
         expect(projector.get_by_text(question)).to_be_visible()
