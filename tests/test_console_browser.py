@@ -350,7 +350,7 @@ def test_a_lost_line_is_said_in_words_and_no_longer_when_it_is_back(
     expect(told).to_contain_text(SAY("page.line_lost", time="").split(".")[0].strip()[:20])
     server.start()
 
-    expect(told).to_be_hidden(timeout=60_000)
+    expect(told).to_be_hidden(timeout=150_000)
 
 
 # -- accessible ------------------------------------------------------------------------------------

@@ -487,8 +487,8 @@ def test_a_server_that_is_killed_and_started_again_loses_nothing(
     server.start()
     room.step("two")
 
-    expect_receipt(page, 2, within=60_000)
-    expect(page.get_by_role("heading", level=1)).to_have_text("¿Quién?", timeout=60_000)
+    expect_receipt(page, 2, within=150_000)
+    expect(page.get_by_role("heading", level=1)).to_have_text("¿Quién?", timeout=150_000)
     assert said(room) == [("Falta agua", 1), ("Falta luz", 1)]
     context.close()
     store.close()

@@ -42,7 +42,8 @@ def test_killed_while_translating_no_job_is_lost_and_none_is_done_twice(
         server.kill()
         assert states(store, room).get(JobState.DONE, 0) < contributions, "nothing left to kill"
         let_the_leases_run_out(server.database)
-        server.start()
+        server.begin()  # it translates before it answers, and is killed in the midst of that
+    server.wait()
     wait_for(lambda: states(store, room) == {JobState.DONE: contributions})
 
     audit = Counter(
