@@ -475,6 +475,7 @@ def test_a_server_that_is_killed_and_started_again_loses_nothing(
     room = Room.prepared(store)
     room.step("one")
     context = browser.new_context(locale="es-ES")
+    context.set_default_timeout(SOON)
     page = context.new_page()
     page.goto(f"{server.url}/j/{room.session.code}")
     join(page, "farmer")

@@ -195,6 +195,7 @@ def test_the_screen_comes_back_by_itself_after_a_restart(
     room = Room.prepared(store)
     room.step("one")
     context = browser.new_context(viewport=SIZES[0])
+    context.set_default_timeout(SOON)
     keys = Keys(server.environment["RONDA_SECRET"])
     staff = Staff(room, lambda **_: context.new_page(), server.url, keys)
     screen = staff.open(Role.PROJECTOR)

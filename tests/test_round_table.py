@@ -18,6 +18,7 @@ HALF_TYPED = "Lo que todavía estoy escribiendo"
 PLAN = read_plan(ROOT / "data" / "sessions" / "1.1.1.toml")
 FIRST, SECOND = (part.text.texts for part in PLAN.parts[1:3])
 
+SOON = 60_000  # ms: a busy machine is no failure
 NewVisit = Callable[..., Page]
 
 
@@ -35,6 +36,7 @@ def visit(browser: Browser) -> Iterator[NewVisit]:
 
     def visit(url: str, language: str, **settings: object) -> Page:
         contexts.append(browser.new_context(locale=language, **settings))  # type: ignore[arg-type]
+        contexts[-1].set_default_timeout(SOON)
         page = contexts[-1].new_page()
         page.goto(url)
         return page

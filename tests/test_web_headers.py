@@ -126,6 +126,7 @@ def test_no_page_breaks_its_policy_or_asks_another_host(
         if not request.url.startswith(("data:", "blob:")):
             hosts.add(request.url.split("/")[2])
 
+    page.set_default_timeout(60_000)  # ms: a busy machine is no failure
     page.on("console", note)
     page.on("request", remember)
     page.goto(links[role.value])
