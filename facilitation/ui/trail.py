@@ -15,7 +15,7 @@ SAID = {
     *("close_support", "put_on_screen", "read_first", "read_after", "reword", "move_part"),
     *("add_question", "hide", "show_again", "let_in", "merge", "take_apart", "keep_apart"),
     *("keep", "unkeep", "relabel", "confirmed", "rejected", "take_back", "leave_at_that", "block"),
-    "unblock",
+    *("unblock", "nudge", "give_floor", "lower_hand", "end_turn"),
     *("correct", "submit", "undo", "set_confidentiality", "renew_key", "choose_engine"),
 }
 
