@@ -25,7 +25,7 @@ from lingua import (
     LanguageDetectorBuilder,
 )
 
-from facilitation.folding import words_of
+from facilitation.folding import folded_words
 from facilitation.model import TEXT_LIMIT, Language, Words
 
 DATA = Path(__file__).resolve().parent.parent / "data"
@@ -70,8 +70,9 @@ def detect(text: str, languages: tuple[Language, ...] = ("en", "es", "fr")) -> D
     if detector is None:
         return NOTHING
     readable = _readable(text)
-    odds = _odds(readable, detector, languages)
-    may_be_mixed = odds and _may_be_mixed(readable, languages)
+    words = folded_words(readable)
+    odds = _weighed(detector.compute_language_confidence_values(readable), words, languages)
+    may_be_mixed = odds and _may_be_mixed(words, languages)
     stretches = detector.detect_multiple_languages_of(readable) if may_be_mixed else []
     return _detection(odds, readable, stretches, detector, languages)
 
@@ -102,15 +103,15 @@ def detect_all(
     if detector is None:
         return [NOTHING] * len(texts)
     readable = [_readable(text) for text in texts]
+    words = [folded_words(text) for text in readable]
     found = detector.compute_language_confidence_values_in_parallel(readable)
-    doubtful = {text for text in readable if _may_be_mixed(text, languages)}
-    looked_at = [text for text in readable if text in doubtful]
-    stretches = iter(detector.detect_multiple_languages_in_parallel_of(looked_at))
+    doubtful = [n for n, some in enumerate(words) if _may_be_mixed(some, languages)]
+    stretches = detector.detect_multiple_languages_in_parallel_of([readable[n] for n in doubtful])
+    parts = dict(zip(doubtful, stretches, strict=True))
     told = []
-    for text, values in zip(readable, found, strict=True):
-        parts = next(stretches) if text in doubtful else []
-        odds = _weighed(values, text, languages)
-        told.append(_detection(odds, text, parts, detector, languages))
+    for n, text in enumerate(readable):
+        odds = _weighed(found[n], words[n], languages)
+        told.append(_detection(odds, text, parts.get(n, []), detector, languages))
     return told
 
 
@@ -123,23 +124,17 @@ def warns(words: Words, detection: Detection) -> bool:
         detection.language not in (None, words.language)
         and detection.confidence >= SURE
         and _known(words.language) is not None
-        and len(words_of(words.text)) > FEW
+        and len(folded_words(words.text)) > FEW
     )
 
 
-def _odds(
-    text: str, detector: LanguageDetector, languages: tuple[Language, ...]
+def _weighed(
+    found: Sequence[ConfidenceValue], words: Sequence[str], languages: tuple[Language, ...]
 ) -> dict[Language, float]:
     """How likely each language is: lingua's confidence times WORD_ODDS per frequent word."""
-    return _weighed(detector.compute_language_confidence_values(text), text, languages)
-
-
-def _weighed(
-    found: Sequence[ConfidenceValue], text: str, languages: tuple[Language, ...]
-) -> dict[Language, float]:
     if not found or found[0].value == 0.0:
         return {}
-    counts = _counts(text, languages)
+    counts = _counts(words, languages)
     most = max(counts.values(), default=0)
     odds = {}
     for confidence in found:
@@ -149,14 +144,13 @@ def _weighed(
     return odds
 
 
-def _counts(text: str, languages: tuple[Language, ...]) -> dict[Language, int]:
+def _counts(words: Sequence[str], languages: tuple[Language, ...]) -> dict[Language, int]:
     """Frequent words of each language; of none where one of them has no list, or it would lose."""
     lists = _frequent_words()
     known = [language for language in languages if _known(language)]
     if any(language not in lists for language in known):
         return {}
-    folded = [word.folded for word in words_of(text)]
-    return {language: sum(word in lists[language] for word in folded) for language in known}
+    return {language: sum(word in lists[language] for word in words) for language in known}
 
 
 def _is_mixed(
@@ -175,22 +169,22 @@ def _is_mixed(
     sure = set()
     for stretch in stretches:
         part = text[stretch.start_index : stretch.end_index]
-        odds = _odds(part, detector, languages)
-        if odds and len(words_of(part)) > FEW and max(odds.values()) >= SURE * sum(odds.values()):
+        words = folded_words(part)
+        odds = _weighed(detector.compute_language_confidence_values(part), words, languages)
+        if odds and len(words) > FEW and max(odds.values()) >= SURE * sum(odds.values()):
             sure.add(max(odds, key=lambda language: odds[language]))
     return len(sure) > 1
 
 
-def _may_be_mixed(text: str, languages: tuple[Language, ...]) -> bool:
+def _may_be_mixed(words: Sequence[str], languages: tuple[Language, ...]) -> bool:
     """Whether looking for stretches is worth its time, which is most of what detecting takes:
     not in a few words, nor where only one language has a frequent word that is its own."""
-    folded = [word.folded for word in words_of(text)]
-    if len(folded) <= 2 * FEW:
+    if len(words) <= 2 * FEW:
         return False
     lists = _frequent_words()
     if any(language not in lists for language in languages):
         return True
-    homes = [[one for one in languages if word in lists[one]] for word in folded]
+    homes = [[one for one in languages if word in lists[one]] for word in words]
     return len({home[0] for home in homes if len(home) == 1}) > 1
 
 

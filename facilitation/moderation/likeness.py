@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from threading import Lock
 from weakref import WeakKeyDictionary
 
-from facilitation.folding import stem, words_of
+from facilitation.folding import folded_words, stem, words_of
 from facilitation.model import Contribution, ContributionState, Language, Session, Words
 from facilitation.store import Store
 
@@ -162,7 +162,7 @@ def _entry(told: Contribution) -> Entry:
 
 
 def _read(words: Words) -> Gist:
-    folded = [word.folded for word in words_of(words.text)]
+    folded = folded_words(words.text)
     telling = {w for w in folded if len(w) >= SHORT or w.isdigit()} - DENYING
     stems = frozenset(stem(word, words.language) for word in telling or folded)
     amounts = frozenset(each for each in stems if each.isdigit())

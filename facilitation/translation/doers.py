@@ -10,7 +10,7 @@ from itertools import combinations
 
 import regex
 
-from facilitation.folding import fold, words_of
+from facilitation.folding import fold, folded_words
 from facilitation.model import Language
 from facilitation.translation.stances import ACTOR, Cue, Reading
 
@@ -101,7 +101,7 @@ class Scene:
         )
 
     def _governs(self, stretch: str) -> bool:
-        words = [word.folded for word in words_of(_COMMA.split(stretch)[-1])]
+        words = folded_words(_COMMA.split(stretch)[-1])
         return any(word in _CLAUSE.get(self.language, ()) for word in words) or any(
             word in _PHRASE.get(self.language, ()) for word in words[-SHORTLY:]
         )
@@ -183,7 +183,7 @@ def _linked(text: str, first: Cue, second: Cue) -> str | None:
         return None  # whoever speaks: invitamos al ministerio is no compound
     if between.startswith("-"):
         return OF  # women-led cooperatives
-    words = {word.folded for word in words_of(between)}
+    words = set(folded_words(between))
     if _STRONG.search(between) or len(words) > 4 or not words <= _OF | _AND:
         return None
     return AND if words & _AND or "," in between else OF

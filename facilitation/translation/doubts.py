@@ -10,7 +10,7 @@ from enum import StrEnum
 import regex
 
 from facilitation import languages
-from facilitation.folding import words_of
+from facilitation.folding import folded_words
 from facilitation.model import Language
 from facilitation.translation import stances
 from facilitation.translation.inversions import find_inversion
@@ -220,7 +220,7 @@ def _sentences(text: str) -> list[str]:
 
 
 def _plain(text: str) -> list[str]:
-    return [word.folded for word in words_of(without_literals(text))]
+    return folded_words(without_literals(text))
 
 
 def _listed(words: Iterable[str]) -> str:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 import regex
 
-from facilitation.folding import words_of
+from facilitation.folding import folded_words
 from facilitation.model import Language
 from facilitation.translation.doers import Scene, find_swap
 from facilitation.translation.scopes import find_moved_no
@@ -116,7 +116,7 @@ def _is_denied(cue: Cue, text: str, reading: Reading) -> bool:
     for denial in reading.denials:
         first, last = sorted((denial, cue), key=lambda one: one.start)
         between = text[first.end : last.start]
-        words = len(words_of(between))
+        words = len(folded_words(between))
         is_near = words <= (NEAR_BEFORE if first is denial else NEAR_AFTER)
         if is_near and not _END.search(between):
             return True
@@ -127,8 +127,8 @@ def _prefixed(
     original: str, source: Language, text: str, target: Language
 ) -> list[tuple[str, str]]:
     """Words that two languages share, in one text with a negative prefix (stable, inestable)."""
-    ours = {word.folded for word in words_of(original)}
-    theirs = {word.folded for word in words_of(text)}
+    ours = set(folded_words(original))
+    theirs = set(folded_words(text))
     gained = _negatives(theirs, target, ours, source)
     lost = _negatives(ours, source, theirs, target)
     return gained + [(there, here) for here, there in lost]
