@@ -5,6 +5,7 @@ import tomllib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import repeat
 from pathlib import Path
 
 from facilitation.codebook import Codebook, Cues, split_cues
@@ -13,6 +14,7 @@ from facilitation.folding import Word, stem, words_of
 from facilitation.model import Axis, Language
 from facilitation.weights import (
     Hits,
+    Steps,
     Weights,
     features_of_hits,
     is_procedure,
@@ -40,12 +42,14 @@ class Suggestion:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A text taken to be in one language: its words, their stems, the cues among them."""
+    """A text taken to be in one language: its words, their stems, the cues among them, and what
+    each word says for each theme where that was learned."""
 
     language: Language
     words: tuple[Word, ...]
     stems: tuple[str, ...]
     matches: tuple[Match, ...]
+    said: tuple[Steps, ...]
 
 
 class Lexicon:
@@ -85,10 +89,15 @@ class Lexicon:
             known = {each: self.weights.known(stems[each], each) for each in languages}
             least = SURE_ENOUGH * max(known.values())
             languages = [each for each in languages if known[each] >= least]
-        return [
-            Reading(each, words, stems[each], tuple(self.matchers[each].matches(words)))
-            for each in languages
-        ]
+        return [self._reading(words, stems[each], each) for each in languages]
+
+    def _reading(
+        self, words: tuple[Word, ...], stems: tuple[str, ...], language: Language
+    ) -> Reading:
+        matches = tuple(self.matchers[language].matches(words))
+        of_word = self.weights.of_word if self.weights else None
+        said = tuple(map(of_word, words, stems, repeat(language))) if of_word else ()
+        return Reading(language, words, stems, matches, said)
 
     def scores(self, reading: Reading) -> dict[str, float]:
         """How likely each theme is, between 0 and 1; nothing for a text that is procedure."""
@@ -104,13 +113,15 @@ class Lexicon:
             for theme, some in self.sources.items()
         }
 
+    def explains(self, reading: Reading, n: int) -> bool:
+        """Whether word number `n` may be shown as evidence: what is found everywhere is none."""
+        little = self.weights.little if self.weights else ()
+        stemmed = reading.stems[n]
+        return len(stemmed) > 2 and f"{reading.language}:{stemmed}" not in little
+
     def _learned(self, reading: Reading, weights: Weights) -> dict[str, float]:
-        said = (
-            weights.of_word(word, stemmed, reading.language)
-            for word, stemmed in zip(reading.words, reading.stems, strict=True)
-        )
         found = features_of_hits(hits_of(m for m in reading.matches if not m.cue.is_own))
-        totals = weights.total(said, found)
+        totals = weights.total(reading.said, found)
         for match in reading.matches:
             for source in self.sources.get(match.cue.theme, ()) if match.cue.is_own else ():
                 totals[source] += OWN * match.cue.weight
@@ -172,8 +183,10 @@ def _evidence(text: str, theme: str, reading: Reading, lexicon: Lexicon) -> tupl
     spans = {(match.first, match.last): match.cue.weight for match in strong or own}
     covered = {n for first, last in spans for n in range(first, last)}
     said = _said_by_words(lexicon.sources[theme], reading, lexicon.weights)
-    for n in sorted(said, key=said.__getitem__, reverse=True):
-        if n not in covered and (said[n] >= TELLING or not spans):
+    for n in sorted(range(len(said)), key=said.__getitem__, reverse=True):
+        if spans and said[n] < TELLING:
+            break
+        if n not in covered and lexicon.explains(reading, n):
             spans[n, n + 1] = min(said[n], WEAK)
     if not spans and reading.words:
         spans[0, len(reading.words)] = WEAK  # no word stands out: the whole text speaks
@@ -184,22 +197,12 @@ def _evidence(text: str, theme: str, reading: Reading, lexicon: Lexicon) -> tupl
 
 def _said_by_words(
     columns: Sequence[str], reading: Reading, weights: Weights | None
-) -> dict[int, float]:
-    """What each word, by its number, adds to the score of a theme, in the column it adds most."""
+) -> list[float]:
+    """What each word adds to the score of a theme, in the column in which it adds most."""
     if weights is None or not columns:
-        return {}
-    language = reading.language
+        return []
     places = [weights.columns.index(column) for column in columns]
-
-    def most(word: Word, stemmed: str) -> float:
-        told = weights.of_word(word, stemmed, language)
-        return weights.step * max(told[place] for place in places)
-
-    return {
-        n: most(word, stemmed)
-        for n, (word, stemmed) in enumerate(zip(reading.words, reading.stems, strict=True))
-        if len(stemmed) > 2 and f"{language}:{stemmed}" not in weights.little
-    }
+    return [weights.step * max([said[place] for place in places]) for said in reading.said]
 
 
 def _sources(

@@ -50,7 +50,7 @@ class Weights:
 
     def total(self, words: Iterable[Steps], features: Iterable[str]) -> dict[str, float]:
         """What the words and some more features of a text say for each theme, without the bias."""
-        known = [*words, *(self.rows[feature] for feature in features if feature in self.rows)]
+        known = [*words, *filter(None, map(self.rows.get, features))]
         if not known:
             return dict.fromkeys(self.columns, 0.0)
         return {
@@ -64,7 +64,7 @@ class Weights:
         if (told := self._words.get(key)) is not None:
             return told
         features = features_of_word(word, stem, language)
-        known = [self.rows[feature] for feature in features if feature in self.rows]
+        known = list(filter(None, map(self.rows.get, features)))
         told = tuple(map(sum, zip(*known, strict=True))) if known else (0,) * len(self.columns)
         if len(self._words) >= WORDS_KEPT:
             self._words.clear()
