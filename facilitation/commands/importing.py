@@ -72,11 +72,10 @@ def _placed(draft: Draft, question: str | None) -> Draft:
 
 def _store(session: Session, kind: FileKind, draft: Draft) -> None:
     brought = None
-    length = max(draft.taken, 1)
-    with click.progressbar(length=length, label=kind.value, file=sys.stderr) as bar:
+    with click.progressbar(length=100, label=kind.value, file=sys.stderr) as bar:
 
-        def advance(done: int, of: int) -> None:
-            bar.update(done - bar.pos)
+        def advance(share: float) -> None:
+            bar.update(round(100 * share) - bar.pos)
 
         try:
             brought = storing.bring_in(installed().store, session, draft, BY, advance)

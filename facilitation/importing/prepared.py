@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 from uuid import uuid4
 
 from facilitation import themes
@@ -17,14 +18,15 @@ from facilitation.model import (
     Words,
 )
 from facilitation.store import Store, now
-from facilitation.texts import cleaned
+from facilitation.texts import cleaned, folded
 
-Progress = Callable[[int, int], None]
-Taken = tuple[int, Remark, str]  # its place in the draft, the remark, its trace
+T = TypeVar("T")
+Progress = Callable[[float], object]  # told the share that is done, 0 to 1
 STEP = 100  # remarks between two reports of progress
+READING = 0.8  # of the time it takes to bring a file in; the rest is storing it
 
 
-def silent(done: int, of: int) -> None:
+def silent(share: float) -> None:
     """Nobody watches."""
 
 
@@ -37,6 +39,7 @@ class Prepared:
     trace: str
     id: str
     text: str
+    folded: str
     detection: Detection
     language: Language | None
     codings: tuple[Coding, ...]
@@ -86,20 +89,21 @@ def prepare(
         if remark.is_taken
     ]
     ready: list[Prepared] = []
-    for some in batched(taken, STEP):
+    for _, some in batched(taken, STEP):
         new = [cleaned(remark.text) for _, remark, told in some if told not in known]
         detected = iter(zip(new, detect_all(new, session.plan.languages), strict=True))
         for place, remark, told in some:
             if told in known:
-                ready.append(Prepared(place, remark, told, "", remark.text, NOTHING, None, ()))
+                ready.append(Prepared(place, remark, told, "", remark.text, "", NOTHING, None, ()))
             else:
                 ready.append(_read(session, place, remark, told, *next(detected)))
-        progress(len(ready), len(taken))
+        progress(READING * len(ready) / len(taken))
     return ready
 
 
-def batched(taken: Sequence[Taken], size: int) -> Iterator[Sequence[Taken]]:
-    return (taken[start : start + size] for start in range(0, len(taken), size))
+def batched(many: Sequence[T], size: int) -> Iterator[tuple[int, Sequence[T]]]:
+    """So many at a time, with how many came before them."""
+    return ((start, many[start : start + size]) for start in range(0, len(many), size))
 
 
 def _read(
@@ -109,7 +113,7 @@ def _read(
     id_ = str(uuid4())
     probable = language or detection.language or session.plan.languages[0]
     codings = themes.suggested(session, remark.part_id, Words(text, probable), id_)
-    return Prepared(place, remark, told, id_, text, detection, language, codings)
+    return Prepared(place, remark, told, id_, text, folded(text), detection, language, codings)
 
 
 def language_of(session: Session, remark: Remark) -> Language:

@@ -5,7 +5,7 @@ read as often as somebody likes, and a longer one brings only what is new.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
 
@@ -14,10 +14,18 @@ from facilitation.access import Action, require
 from facilitation.errors import Conflict, NotFound, Refused
 from facilitation.importing.drafts import Draft, trace
 from facilitation.importing.people import People
-from facilitation.importing.prepared import Prepared, Progress, prepare, silent
+from facilitation.importing.prepared import (
+    READING,
+    STEP,
+    Prepared,
+    Progress,
+    batched,
+    prepare,
+    silent,
+)
 from facilitation.model import OnScreen, Session, Stage, View
 from facilitation.store import By, Change, Store
-from facilitation.texts import folded
+from facilitation.store.imports import Arrived
 from facilitation.translation.versions import queue
 
 
@@ -38,8 +46,8 @@ def bring_in(
 ) -> Brought:
     """Store a draft: all of it, or nothing. Raises NotAllowed, or Refused where nothing is new.
 
-    `progress` is told how many of how many contributions were read for themes and language, which
-    takes nearly all of the time and is done before the record is held.
+    Reading the contributions for themes and language takes most of the time and is done before
+    the record is held; `progress` is told of that and of storing them.
     """
     require(by.role, Action.PREPARE, Stage.of(session))
     ready = prepare(store, session, draft, progress)
@@ -57,7 +65,7 @@ def bring_in(
         )
         change.add_import(import_id, draft.kind.value, draft.files, str(by.role), revision)
         people = People(change, import_id, draft.kind, known)
-        ids = _add_contributions(change, people, draft, ready, known, revision)
+        ids = _add_contributions(change, people, draft, ready, known, revision, progress)
         shares = _add_shares(change, people, draft, ids, known)
         for place, person in enumerate(draft.people):
             if person.is_registered or person.stays:
@@ -79,37 +87,39 @@ def _add_contributions(
     change: Change,
     people: People,
     draft: Draft,
-    ready: list[Prepared],
+    ready: Sequence[Prepared],
     known: Mapping[str, Mapping[str, object]],
     revision: int,
+    progress: Progress,
 ) -> dict[int, str]:
     """The contributions by the place of their remark, those of earlier imports too."""
-    ids: dict[int, str] = {}
-    count = sum(1 for one in ready if one.trace not in known)
-    number = change.take_numbers(count) if count else 0
+    new = [one for one in ready if one.trace not in known]
+    arrived = list(_arrived(change, people, draft, new, revision))
     version = themes.version(change.session)
-    for one in ready:
-        if one.trace in known:
-            ids[one.place] = str(known[one.trace]["contribution_id"])
-            continue
+    for start, some in batched(arrived, STEP):
+        told = [one.contribution for one in some]
+        change.add_arrived(people.import_id, some)
+        change.add_codings([coding for one in told for coding in one.codings], version, revision)
+        for one in told:
+            queue(change, one)
+        progress(READING + (1 - READING) * (start + len(some)) / len(arrived))
+    ids = {
+        one.place: str(known[one.trace]["contribution_id"]) if one.trace in known else one.id
+        for one in ready
+    }
+    change.add_replies({one.id: ids[n] for one in new if (n := one.remark.parent) in ids})
+    return ids
+
+
+def _arrived(
+    change: Change, people: People, draft: Draft, new: Sequence[Prepared], revision: int
+) -> Iterator[Arrived]:
+    """The contributions as they will stand, with whoever said them put into the record."""
+    first = change.take_numbers(len(new)) if new else 0
+    for number, one in enumerate(new, first):
         author, actor_id, language = people.speaker(draft, one.remark)
         told = one.told(change.session, author, actor_id, language, number, revision)
-        change.add_contribution(told, folded(told.words.text), one.remark.file, one.remark.line)
-        change.add_codings(told.codings, version, revision)
-        queue(change, told)
-        change.add_imported(
-            people.import_id,
-            one.trace,
-            "contribution",
-            contribution_id=told.id,
-            participant_id=author,
-        )
-        ids[one.place] = told.id
-        number += 1
-        parent = ids.get(one.remark.parent) if one.remark.parent is not None else None
-        if parent:
-            change.add_reply(told.id, parent)
-    return ids
+        yield Arrived(told, one.folded, one.trace, one.remark.file, one.remark.line)
 
 
 def _add_shares(

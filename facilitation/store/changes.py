@@ -202,32 +202,9 @@ class Change(
         (row,) = self._tx.query(sql, {"session": self.session_id, "n": n})
         return int(row["last_number"]) - n + 1
 
-    def add_contribution(
-        self, contribution: Contribution, folded: str, file: str = "", line: int | None = None
-    ) -> None:
+    def add_contribution(self, contribution: Contribution, folded: str) -> None:
         """The row of a contribution and its first edition."""
-        self._insert(
-            "contribution",
-            id=contribution.id,
-            session_id=self.session_id,
-            number=contribution.number,
-            part_id=contribution.part_id,
-            participant_id=contribution.participant_id,
-            actor_id=contribution.actor_id,
-            language=contribution.words.language,
-            body=contribution.words.text,
-            folded=folded,
-            edition=contribution.edition,
-            state=contribution.state,
-            detected_language=contribution.detected_language,
-            is_mixed=int(contribution.is_mixed),
-            source=contribution.source,
-            source_file=file,
-            source_line=line,
-            received_at=contribution.received_at.isoformat(),
-            revision=contribution.revision,
-            is_rehearsal=int(contribution.is_rehearsal),
-        )
+        self._insert("contribution", **rows.from_contribution(contribution, folded))
         self.add_edition(contribution)
 
     def revise_contribution(self, revised: Contribution, folded: str) -> None:
@@ -245,15 +222,7 @@ class Change(
         self.add_edition(revised)
 
     def add_edition(self, contribution: Contribution) -> None:
-        self._insert(
-            "edition",
-            contribution_id=contribution.id,
-            edition=contribution.edition,
-            language=contribution.words.language,
-            body=contribution.words.text,
-            written_at=self.at.isoformat(),
-            revision=contribution.revision,
-        )
+        self._insert("edition", **rows.from_edition(contribution, self.at))
 
     def set_contribution(self, contribution_id: str, **columns: object) -> None:
         self._update("contribution", columns, session_id=self.session_id, id=contribution_id)

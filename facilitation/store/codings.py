@@ -22,7 +22,7 @@ class Codings(Writing):
         self._put_codings(codings, "DO NOTHING", suggested_by=by, decided_by="", revision=revision)
 
     def add_codings(self, codings: Sequence[Coding], by: str, revision: int) -> None:
-        """The first suggestions of a contribution that has none."""
+        """The first suggestions of contributions that have none."""
         self._put_codings(codings, "DO NOTHING", suggested_by=by, decided_by="", revision=revision)
 
     def decide_coding(self, coding: Coding, by: str, revision: int) -> None:
@@ -61,15 +61,16 @@ class Codings(Writing):
         return [rows.to_coding(row) for row in self._tx.query(sql, {"id": contribution_id})]
 
     def _put_codings(self, codings: Iterable[Coding], conflict: str, **columns: object) -> None:
-        for coding in codings:
-            self._insert(
-                "coding",
-                conflict,
-                contribution_id=coding.contribution_id,
-                axis=coding.axis,
-                code_id=coding.code_id,
-                state=coding.state,
-                score=coding.score,
-                evidence=json.dumps(coding.evidence, ensure_ascii=False),
+        told = [
+            {
+                "contribution_id": coding.contribution_id,
+                "axis": coding.axis,
+                "code_id": coding.code_id,
+                "state": coding.state,
+                "score": coding.score,
+                "evidence": json.dumps(coding.evidence, ensure_ascii=False),
                 **columns,
-            )
+            }
+            for coding in codings
+        ]
+        self._insert_all("coding", told, conflict)

@@ -2,12 +2,26 @@
 
 import json
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import datetime
 
 from facilitation.engine import Row
+from facilitation.model import Contribution
+from facilitation.store import rows
 from facilitation.store.erasures import Erasures
 
 _OF_IMPORT = "(SELECT contribution_id FROM imported WHERE import_id = :import AND what = 'undone')"
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A contribution that an import brings, `folded` for search, and where it was found."""
+
+    contribution: Contribution
+    folded: str
+    trace: str
+    file: str
+    line: int
 
 
 class Imports(Erasures):
@@ -52,14 +66,23 @@ class Imports(Erasures):
 
     def add_imported(self, import_id: str, trace: str, what: str, **columns: object) -> None:
         """`what`: contribution, participant, support, stay, or filled (with what was before)."""
-        self._insert(
-            "imported",
-            session_id=self.session_id,
-            trace=trace,
-            import_id=import_id,
-            what=what,
-            **columns,
-        )
+        self._insert("imported", **self._imported(import_id, trace, what, **columns))
+
+    def _imported(self, import_id: str, trace: str, what: str, **columns: object) -> Row:
+        told = {"session_id": self.session_id, "import_id": import_id}
+        return {**told, "trace": trace, "what": what, **columns}
+
+    def add_arrived(self, import_id: str, arrived: Iterable[Arrived]) -> None:
+        """Many contributions, each with its first edition and its trace."""
+        told, editions, traces = list[Row](), list[Row](), list[Row]()
+        for one in arrived:
+            new = one.contribution
+            told.append(rows.from_contribution(new, one.folded, one.file, one.line))
+            editions.append(rows.from_edition(new, self.at))
+            known = {"contribution_id": new.id, "participant_id": new.participant_id}
+            traces.append(self._imported(import_id, one.trace, "contribution", **known))
+        for table, some in (("contribution", told), ("edition", editions), ("imported", traces)):
+            self._insert_all(table, some)
 
     def add_alias(self, import_id: str, participant_id: str, folded: str) -> None:
         self._insert(
@@ -88,8 +111,10 @@ class Imports(Erasures):
             minutes=minutes,
         )
 
-    def add_reply(self, contribution_id: str, parent_id: str) -> None:
-        self._insert("reply", "DO NOTHING", contribution_id=contribution_id, parent_id=parent_id)
+    def add_replies(self, parents: Mapping[str, str]) -> None:
+        """Which contributions answer which: ids by ids."""
+        pairs = [{"contribution_id": id_, "parent_id": parent} for id_, parent in parents.items()]
+        self._insert_all("reply", pairs, "DO NOTHING")
 
     def imported_by(self, import_id: str, what: str) -> list[Row]:
         sql = "SELECT * FROM imported WHERE import_id = :import AND what = :what"

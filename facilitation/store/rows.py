@@ -291,6 +291,45 @@ def _translation_state(row: Row) -> TranslationState:
     return TranslationState.CHECKED if row["is_checked"] else TranslationState.MACHINE
 
 
+def from_contribution(
+    contribution: Contribution, folded: str, file: str = "", line: int | None = None
+) -> Row:
+    """`folded` is for search; file and line say where an import found it."""
+    return {
+        "id": contribution.id,
+        "session_id": contribution.session_id,
+        "number": contribution.number,
+        "part_id": contribution.part_id,
+        "participant_id": contribution.participant_id,
+        "actor_id": contribution.actor_id,
+        "language": contribution.words.language,
+        "body": contribution.words.text,
+        "folded": folded,
+        "edition": contribution.edition,
+        "state": contribution.state,
+        "detected_language": contribution.detected_language,
+        "is_mixed": int(contribution.is_mixed),
+        "source": contribution.source,
+        "source_file": file,
+        "source_line": line,
+        "received_at": contribution.received_at.isoformat(),
+        "revision": contribution.revision,
+        "is_rehearsal": int(contribution.is_rehearsal),
+    }
+
+
+def from_edition(contribution: Contribution, written_at: datetime) -> Row:
+    """The present text of a contribution as one of its editions."""
+    return {
+        "contribution_id": contribution.id,
+        "edition": contribution.edition,
+        "language": contribution.words.language,
+        "body": contribution.words.text,
+        "written_at": written_at.isoformat(),
+        "revision": contribution.revision,
+    }
+
+
 def to_contribution(
     row: Row, codings: Sequence[Coding] = (), translations: Sequence[Translation] = ()
 ) -> Contribution:

@@ -154,8 +154,8 @@ def _show_draft(page: Page, upload: Upload, kind: FileKind, draft: Draft) -> Non
 def _bring(page: Page, upload: Upload, draft: Draft, decided: Mapping[str, str | None]) -> None:
     bar = st.progress(0.0, page.say("imports.under_way"))
 
-    def advance(done: int, of: int) -> None:
-        bar.progress(done / of, page.say("imports.under_way"))
+    def advance(share: float) -> None:
+        bar.progress(share, page.say("imports.under_way"))
 
     storing.review(page.store, page.session, decided, page.by)
     st.session_state[DONE] = storing.bring_in(page.store, page.session, draft, page.by, advance)
