@@ -290,6 +290,19 @@ def test_a_file_twice_as_far_says_who_said_what(room: Room) -> None:
     assert storing.bring_in(room.store, room.session, draft, ORGANISER).contributions == 3
 
 
+def test_progress_is_told_until_all_is_stored(room: Room) -> None:
+    said = (Remark(0, f"Hace falta agua {n}", "", "table.csv", n, "one") for n in range(250))
+    people, kind = (Person("Ana"),), FileKind.CONTRIBUTIONS
+    draft = Draft(kind, ("table.csv",), people=people, remarks=tuple(said))
+    told = list[float]()
+
+    storing.bring_in(room.store, room.session, draft, ORGANISER, told.append)
+
+    assert told == sorted(told)
+    assert told[-1] == 1
+    assert len(told) == 6, "three times of reading, and three of storing"
+
+
 def test_the_samples_come_in_with_the_counts_of_their_readme(room: Room) -> None:
     names = ("chat_shape_E.txt", "chat_shape_A.txt", "participants.csv", "registration.csv")
     meeting = read_meeting([(name, (SAMPLES / name).read_bytes()) for name in names])
