@@ -57,7 +57,7 @@ async def play(sizes: tuple[int, ...]) -> Outcome:
         files.write(store, grown(store, given, 10), Format.PDF, "en")  # the fonts are read once
         costs = {n: _costs(store, grown(store, given, n)) for n in sizes}
         store.close()
-    what = "growth; as floor, the smallest session, and of a file as many times the one of 1,000"
+    what = "growth, one more of each; as floor, the smallest session; a file, as that of 1,000"
     return Outcome(what, (*_live(costs), *_exported(costs)))
 
 
