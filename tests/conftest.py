@@ -30,10 +30,7 @@ def postgres() -> Iterator[Postgres]:
 
 @pytest.fixture(scope="session", autouse=True)
 def engine_of_servers(request: pytest.FixtureRequest) -> None:
-    """RONDA_TESTS_ON=postgresql: every server keeps its record there, and not in a file.
-
-    What copies and restores a file (backups) then has nothing to work on and fails.
-    """
+    """RONDA_TESTS_ON=postgresql: every server keeps its record there, and not in a file."""
     if os.environ.get("RONDA_TESTS_ON") == "postgresql":
         everywhere.append(request.getfixturevalue("postgres"))
 

@@ -411,10 +411,10 @@ def test_restore_refuses_while_another_process_has_the_database_open(
 
 
 def test_a_server_backs_itself_up_and_comes_back_from_kill_9_with_the_newest_backup(
-    new_server: NewServer,
+    new_server: NewServer, sqlite_url: str
 ) -> None:
-    server = new_server()
-    folder = Path(server.database).parent / "backups"
+    server = new_server(database=sqlite_url)  # files are copied: of PostgreSQL there are none
+    folder = Path(server.environment["RONDA_DATA"]) / "backups"
     for _ in range(300):
         if backups.newest(folder):
             break

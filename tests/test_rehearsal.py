@@ -145,7 +145,7 @@ def _played(room: Room) -> dict[str, Voice]:
 
 
 def test_a_whole_session_is_played_at_the_running_server(server: Server) -> None:
-    printed = server.command("rehearse", "--people", "12", "--speed", "500", "--steps")
+    printed = server.command("rehearse", "--people", "12", "--speed", "300", "--steps")
     taken_out = server.command("rehearse", "--remove")
 
     assert "joined: 12" in printed

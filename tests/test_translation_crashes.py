@@ -1,7 +1,6 @@
 """kill -9 in the middle of translating: no job is lost and none is done twice in the record."""
 
 import random
-import sqlite3
 import time
 from collections import Counter
 from collections.abc import Callable
@@ -9,6 +8,7 @@ from contextlib import closing
 
 import pytest
 
+from facilitation.engine import connect
 from facilitation.model import JobState
 from facilitation.store import Store
 from facilitation.translation import versions
@@ -62,8 +62,8 @@ def states(store: Store, room: Room) -> dict[JobState, int]:
 
 def let_the_leases_run_out(database: str) -> None:
     """The minute until what the dead worker held is free again, without waiting for it."""
-    with closing(sqlite3.connect(database)) as record, record:
-        record.execute("UPDATE job SET lease_until = '2000-01-01' WHERE state = 'running'")
+    with closing(connect(database)) as engine, engine.write() as tx:
+        tx.execute("UPDATE job SET lease_until = '2000-01-01' WHERE state = 'running'", {})
 
 
 def wait_for(is_so: Callable[[], bool]) -> None:
