@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
+from itertools import count
 from pathlib import Path
 from uuid import uuid4
 
@@ -186,8 +187,14 @@ def erasures_missing(restored: Path, replaced: Path) -> list[tuple[str, str]]:
 
 
 def _set_aside(database: Path) -> Path | None:
-    """The log goes with its database: beside another one it would spoil that."""
-    aside = database.with_name(f"{database.stem}.replaced-{now().strftime(_STAMP)}.db")
+    """The log goes with its database: beside another one it would spoil that. Nothing that was set
+    aside before is replaced, not even within the same second."""
+    name = f"{database.stem}.replaced-{now().strftime(_STAMP)}"
+    aside = database.with_name(f"{name}.db")
+    for again in count(2):
+        if not aside.exists():
+            break
+        aside = database.with_name(f"{name}-{again}.db")
     was_there = database.exists()
     for ending in ("", "-wal", "-shm", "-journal"):
         with suppress(FileNotFoundError):

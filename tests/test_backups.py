@@ -351,6 +351,18 @@ def test_what_was_replaced_can_be_put_back_with_its_log(
     assert ids(Path(settings.database)) == with_log
 
 
+def test_two_restores_within_a_second_keep_both_records_that_they_replace(
+    run: Any, room: Room, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("backup")
+    room.store.close()
+    monkeypatch.setattr(backups, "now", lambda: datetime(2026, 1, 31, tzinfo=UTC))
+
+    assert [run("restore").exit_code for _ in range(3)] == [0, 0, 0]
+
+    assert len(list(settings.data.glob("ronda.replaced-*.db"))) == 3
+
+
 def test_after_a_corrupted_file_the_newest_whole_backup_is_restored_by_the_documented_steps(
     run: Any, room: Room, settings: Settings
 ) -> None:
