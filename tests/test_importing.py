@@ -173,6 +173,22 @@ def test_an_import_is_undone_as_a_whole_and_can_come_again(room: Room) -> None:
     assert len(words(room)) == 2
 
 
+def test_what_is_undone_while_it_is_read_again_is_not_stored_unread(room: Room) -> None:
+    remark = Remark(0, "Hace falta agua", "", "table.csv", 2, "one")
+    draft = Draft(
+        FileKind.CONTRIBUTIONS, ("table.csv",), people=(Person("Ana"),), remarks=(remark,)
+    )
+    earlier = storing.bring_in(room.store, room.session, draft, ORGANISER)
+
+    def undo(_share: float) -> None:
+        storing.undo(room.store, room.session, earlier.import_id, ORGANISER)
+
+    with pytest.raises(Conflict):
+        storing.bring_in(room.store, room.session, draft, ORGANISER, undo)
+
+    assert words(room) == []
+
+
 def test_undoing_attendance_leaves_the_registered_as_they_were(room: Room) -> None:
     bring(room, list=REGISTERED)
     before = people(room)

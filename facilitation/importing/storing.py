@@ -44,7 +44,8 @@ class Brought:
 def bring_in(
     store: Store, session: Session, draft: Draft, by: By, progress: Progress = silent
 ) -> Brought:
-    """Store a draft: all of it, or nothing. Raises NotAllowed, or Refused where nothing is new.
+    """Store a draft: all of it, or nothing. Raises NotAllowed, Refused where nothing is new, or
+    Conflict where an earlier import of the same was undone meanwhile.
 
     Reading the contributions for themes and language takes most of the time and is done before
     the record is held; `progress` is told of that and of storing them.
@@ -55,6 +56,8 @@ def bring_in(
     with store.change(session.id) as change:
         known = change.traces()
         new = [one for one in ready if one.trace not in known]
+        if not all(one.id for one in new):  # nobody read what was known a moment ago
+            raise Conflict()
         revision = change.touch(
             by,
             "import",
