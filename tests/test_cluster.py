@@ -1,6 +1,5 @@
 """Two processes behind nginx on one PostgreSQL, as deploy/ sets them up."""
 
-import asyncio
 import json
 import subprocess
 from collections.abc import Iterator
@@ -11,7 +10,7 @@ import pytest
 
 from bench.clusters import CONFIGURATION, Cluster, cluster
 from bench.scenarios import faults
-from tests.doors import Page
+from tests.doors import Page, played
 from tests.servers import needs
 
 SAID = "Falta agua en Zacatecoluca"
@@ -123,6 +122,6 @@ def test_nginx_takes_the_configuration_with_tls(tmp_path: Path) -> None:
 @pytest.mark.parametrize("rounds", [3, pytest.param(6, marks=pytest.mark.trial)])
 def test_faults_at_random_lose_nothing_that_was_confirmed(rounds: int) -> None:
     """Six are every kind of fault once."""
-    outcome = asyncio.run(faults.play(rounds=rounds, n=8, seed=3))
+    outcome = played(faults.play(rounds=rounds, n=8, seed=3))
 
     assert outcome.lost == ()
