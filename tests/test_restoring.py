@@ -167,7 +167,7 @@ def test_a_file_that_is_no_record_is_refused_in_one_sentence(
 
 def test_a_very_large_file_is_refused_in_one_sentence_too() -> None:
     assert "not a JSON file" in refusal(b" " * 50_000_000 + b"x")
-    assert "larger than 100 MB" in refusal(b"x" * (MOST_CHARACTERS + 1))
+    assert "larger than 200 MB" in refusal(b"x" * (MOST_CHARACTERS + 1))
 
 
 GONE = object()  # in the place of a value: its name is not there either

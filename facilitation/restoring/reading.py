@@ -20,7 +20,7 @@ from facilitation.store import now
 from facilitation.texts import without_controls
 
 FORMATS = ("ronda.record.2",)
-MOST_CHARACTERS = 100_000_000  # of a file that we read at all
+MOST_CHARACTERS = 200_000_000  # of a file that we read; 100,000 contributions have 110 million
 # What a file does not say of a session: it is that of the server it comes to.
 _NO_SESSION = {
     "id": "",
