@@ -60,4 +60,4 @@ def not_whole(server: Server) -> list[str]:
 
 
 def is_ready(server: Server) -> bool:
-    return httpx.get(f"{server.url}/healthz", trust_env=False, timeout=30).is_success
+    return server.asked("/healthz").is_success

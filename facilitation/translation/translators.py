@@ -221,7 +221,8 @@ class Google:
                 answer: str | EngineError | None = ask()
             except Exception as problem:
                 answer = _google_problem(problem)
-            self._free.release()  # before the answer: whoever has it may ask again at once
+            finally:
+                self._free.release()  # before the answer: whoever has it may ask again at once
             answers.put(answer)
 
         threading.Thread(target=run, name="google", daemon=True).start()
