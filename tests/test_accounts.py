@@ -84,7 +84,6 @@ def provided(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def screen(provided: Server, browser: Browser) -> Iterator[Page]:
     context = browser.new_context(locale="es")
     context.set_default_timeout(SOON)
-    expect.set_options(timeout=SOON)
     yield context.new_page()
     context.close()
 

@@ -61,7 +61,6 @@ def screens(browser: Browser, server: Server) -> Iterator[Screens]:
     store = Store.open(server.database)
     room = Room.prepared(store)
     room.step("one")
-    expect.set_options(timeout=SOON)
     screens = Screens(browser, server, room)
     yield screens
     screens.close()

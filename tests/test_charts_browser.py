@@ -52,7 +52,6 @@ def open_(server: Server, browser: Browser, room: Room) -> Iterator[Callable[...
         page.get_by_role("tab", name=tab, exact=True).click()
         return page
 
-    expect.set_options(timeout=SOON)
     yield open_
     for context in contexts:
         context.close()

@@ -104,7 +104,6 @@ def opened(server: Server, browser: Browser) -> Iterator[Callable[..., Page]]:
         page.goto(f"{server.url}/{role.value}?s={session.code}&lang={language}")
         return page
 
-    expect.set_options(timeout=SOON)
     yield open_
     for context in contexts:
         context.close()

@@ -48,7 +48,6 @@ def open_room(browser: Browser) -> Iterator[Open]:
         room.step(part_id)
         return Staff(room, new_page, server.url, Keys(server.environment["RONDA_SECRET"]))
 
-    expect.set_options(timeout=SOON)
     yield make
     for context in contexts:
         context.close()

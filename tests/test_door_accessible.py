@@ -139,7 +139,6 @@ def new_door(server: Server, browser: Browser) -> Iterator[Callable[..., Door]]:
             context.new_page(), Room.prepared(store, plan), server.url, in_language(language).say
         )
 
-    expect.set_options(timeout=60_000)
     yield make
     for context in contexts:
         context.close()

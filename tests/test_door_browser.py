@@ -50,7 +50,6 @@ def phone(browser: Browser, server: Server, room: Room) -> Iterator[NewPhone]:
             join(page, as_)
         return page
 
-    expect.set_options(timeout=SOON)
     yield take
     for context in contexts:
         context.close()

@@ -36,7 +36,6 @@ def room(server: Server) -> Iterator[Room]:
 def page(browser: Browser) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 720})
     context.set_default_timeout(SOON)
-    expect.set_options(timeout=SOON)
     yield context.new_page()
     context.close()
 

@@ -79,7 +79,6 @@ def new_staff(server: Server, browser: Browser) -> Iterator[Callable[..., Staff]
         room.step(part_id)
         return Staff(room, new_page, server.url, Keys(server.environment["RONDA_SECRET"]))
 
-    expect.set_options(timeout=SOON)
     yield make
     for context in contexts:
         context.close()

@@ -54,7 +54,6 @@ def visit(server: Server, browser: Browser) -> Iterator[Callable[..., Visit]]:
         page.goto(f"{server.url}/participant?s={room.session.code}&lang={language}")
         return Visit(page, room, in_language(language).say)
 
-    expect.set_options(timeout=SOON)
     yield make
     for context in contexts:
         context.close()

@@ -49,7 +49,6 @@ def projected(server: Server, browser: Browser) -> Iterator[Staff]:
 
     room = Room.prepared(store, read_plan(ROOT / "data" / "sessions" / "1.1.1.toml"))
     room.step("q1")
-    expect.set_options(timeout=SOON)
     yield Staff(room, new_page, server.url, Keys(server.environment["RONDA_SECRET"]))
     for context in contexts:
         context.close()

@@ -234,7 +234,6 @@ def test_the_rehearsal_is_taken_from_its_raw_record_to_a_signed_report(
         translate(room, told[number - 1], "en", text, state, Doubt("truncated"))
     page = staff.open(Role.RAPPORTEUR, LANGUAGE)
     page.set_default_timeout(PATIENCE)
-    expect.set_options(timeout=PATIENCE)
     name = page.get_by_label(said("desk.name"))
     name.fill("Nkechi Adeyemi")
     name.press("Enter")
