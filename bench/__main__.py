@@ -5,11 +5,13 @@ import re
 import resource
 import sys
 from collections.abc import Coroutine
+from dataclasses import replace
 
 import click
 import uvloop
 
 from bench import tables
+from bench.gauges import pace
 from bench.scenarios import (
     console,
     costs,
@@ -214,8 +216,10 @@ def write_table() -> None:
 
 
 def _run(playing: Coroutine[None, None, Outcome]) -> Outcome:
+    before = pace()
     with asyncio.Runner(loop_factory=uvloop.new_event_loop) as runner:
-        return runner.run(playing)
+        outcome = runner.run(playing)
+    return replace(outcome, pace=(before, pace()))
 
 
 def _told(outcome: Outcome) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import platform
+import re
 from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
@@ -38,11 +39,12 @@ class Outcome:
     lines: tuple[Line, ...]
     lost: tuple[str, ...] = ()  # each a sentence; any of them fails the run
     is_disturbed: bool = False  # others used the machine meanwhile: the figures are upper bounds
+    pace: tuple[float, ...] = ()  # of the machine before and after: see gauges.pace
 
     def keep(self) -> None:
         """Write it beside the others of this machine."""
         OUT.mkdir(exist_ok=True)
-        name = self.scenario.partition(",")[0].replace(" ", "-")
+        name = re.sub(r"\W+", "-", self.scenario)
         told = {"at": datetime.now(UTC).isoformat(timespec="minutes"), **asdict(self)}
         (OUT / f"{name}.json").write_text(json.dumps(told, indent=1))
 
@@ -63,11 +65,28 @@ def kept() -> list[tuple[str, Outcome]]:
 
 
 def write_readme() -> None:
-    """Put the kept outcomes into the README, in place of the last."""
+    """Put the kept outcomes into the README, each in the place of an older one of its scenario."""
     text = README.read_text("utf-8")
     before, _, rest = text.partition(BEGIN)
-    tables = "\n\n".join((machine(), *_told(kept())))
-    README.write_text(f"{before}{BEGIN}{tables}\n{END}{rest.partition(END)[2]}", "utf-8")
+    last, _, after = rest.partition(END)
+    tables = dict(_written(last))
+    for at, outcome in kept():
+        if outcome.scenario not in tables or at > _measured(tables[outcome.scenario]):
+            tables[outcome.scenario] = _told(at, outcome)
+    body = "\n\n".join((machine(), *(tables[scenario] for scenario in sorted(tables))))
+    README.write_text(f"{before}{BEGIN}{body}\n{END}{after}", "utf-8")
+
+
+def _written(body: str) -> Iterable[tuple[str, str]]:
+    """The tables that stand in the README, by their scenario."""
+    for table in re.split(r"\n\n(?=\|)", body)[1:]:
+        yield table[2 : table.index(" |", 2)], table.strip()
+
+
+def _measured(table: str) -> str:
+    """When a table of the README was measured, as `kept` writes it."""
+    found = re.search(r"Measured (\S+) (\S+) UTC", table)
+    return f"{found[1]}T{found[2]}" if found else ""
 
 
 def machine() -> str:
@@ -81,10 +100,11 @@ def machine() -> str:
     )
 
 
-def _told(outcomes: Iterable[tuple[str, Outcome]]) -> Iterable[str]:
-    for at, outcome in outcomes:
-        noise = " The machine was busy with other things: upper bounds." * outcome.is_disturbed
-        yield f"{drawn(outcome)}\n\nMeasured {at[:16].replace('T', ' ')} UTC.{noise}"
+def _told(at: str, outcome: Outcome) -> str:
+    noise = " The machine was busy with other things: upper bounds." * outcome.is_disturbed
+    pace = " to ".join(f"{one:.0f}" for one in sorted(outcome.pace))
+    pace = f" Its pace: {pace} ms." if pace else ""
+    return f"{drawn(outcome)}\n\nMeasured {at[:16].replace('T', ' ')} UTC.{pace}{noise}"
 
 
 def _processor() -> str:

@@ -89,33 +89,31 @@ def _confirmed(count: Count) -> Count:
 class Voices:
     """Who speaks in one cell, and how often confirmed or suggested."""
 
-    __slots__ = ("_mentions", "confirmed", "suggested")
+    __slots__ = ("_confirmed", "_suggested", "confirmed", "suggested")
 
     def __init__(self) -> None:
-        self._mentions: dict[str, tuple[int, int]] = {}  # voice -> suggested, confirmed
+        self._confirmed: dict[str, int] = {}  # voice -> mentions
+        self._suggested: dict[str, int] = {}
         self.confirmed = 0
-        self.suggested = 0
+        self.suggested = 0  # of those who have nothing confirmed here
 
     def add(self, voice: str, is_confirmed: bool, times: int) -> None:
         """Count a mention (`times` 1), or take one back (-1)."""
-        suggested, confirmed = self._mentions.get(voice, (0, 0))
-        if suggested or confirmed:
-            self._stand(suggested, confirmed, -1)
-        if is_confirmed:
-            confirmed += times
+        mentions = self._confirmed if is_confirmed else self._suggested
+        left = mentions.get(voice, 0) + times
+        if left:
+            mentions[voice] = left
         else:
-            suggested += times
-        self._stand(suggested, confirmed, 1)
-        if suggested or confirmed:
-            self._mentions[voice] = (suggested, confirmed)
-        else:
-            del self._mentions[voice]
+            del mentions[voice]
+        if left == 0 or (left == 1 and times == 1):  # most voices have spoken of it before
+            self._stand(voice, is_confirmed, times)
 
-    def _stand(self, suggested: int, confirmed: int, step: int) -> None:
-        if confirmed:
-            self.confirmed += step
-        elif suggested:
-            self.suggested += step
+    def _stand(self, voice: str, is_confirmed: bool, times: int) -> None:
+        if not is_confirmed:
+            self.suggested += times * (voice not in self._confirmed)
+            return
+        self.confirmed += times
+        self.suggested -= times * (voice in self._suggested)
 
     @property
     def count(self) -> Count:
@@ -140,7 +138,7 @@ class Amounts:
         self.checked += times * mark.is_checked
         if not mark.codes:
             self.unassigned += times
-        if not any(is_confirmed for _, is_confirmed in mark.codes):
+        if True not in [is_confirmed for _, is_confirmed in mark.codes]:
             self.unconfirmed += times
 
 
