@@ -5,7 +5,6 @@ lock and a few read-only connections, since a writer for each thread starves and
 transaction that reads before it writes fails under load. PostgreSQL goes through psycopg.
 """
 
-import logging
 import re
 import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -24,6 +23,7 @@ from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3 as sqlite3  # type: ignore[attr-defined]  # the newest it finds
 
 from facilitation.errors import Unreachable
+from facilitation.writes import Writes
 
 Row = dict[str, Any]
 SCHEMA = Path(__file__).parent / "schema"
@@ -46,9 +46,6 @@ LINE = {
 CLEARING_SECONDS = 1
 TRYING_SECONDS = 1  # whoever asks whether writing works again waits no longer for its turn
 TRIED = 20_000  # characters, twice: as much as an answer with all that goes with it takes
-TELLING_SECONDS = 60.0  # between two lines of the log
-
-log = logging.getLogger(__name__)
 
 
 class Transaction(Protocol):
@@ -98,43 +95,12 @@ def connect(database: str) -> Engine:
     return engine
 
 
-class Writes:
-    """Whether writing works: a full disk, or a file that somebody holds, can be read as ever and
-    only tells those who write."""
-
-    def __init__(self) -> None:
-        self.are_failing = False
-        self._told_at = -TELLING_SECONDS
-
-    @contextmanager
-    def noted(self) -> Iterator[None]:
-        """Keep that a write failed. That others come through says little: they may be smaller."""
-        try:
-            yield
-        except Unreachable as problem:
-            self.are_failing = True
-            if monotonic() - self._told_at >= TELLING_SECONDS:
-                self._told_at = monotonic()
-                cause = problem.__cause__  # its message may quote: its name does not
-                what = getattr(cause, "sqlite_errorname", type(cause).__name__)
-                log.error("The record takes no writes: %s", what)
-            raise
-
-    def work(self, write: Callable[[], AbstractContextManager[Transaction]]) -> bool:
-        """Whether none failed; if one did, whether a large one comes through now."""
-        if self.are_failing:
-            with suppress(Unreachable):
-                with write() as tx:
-                    _try(tx)
-                self.are_failing = False
-        return not self.are_failing
-
-
-def _try(tx: Transaction) -> None:
+def _try(write: Callable[[], AbstractContextManager[Transaction]]) -> None:
     """Write something and take it away again: what there is stays as it is."""
     name = {"name": f"{uuid4()} ".ljust(TRIED, "-")}
-    tx.execute("INSERT INTO migration VALUES (:name)", name)
-    tx.execute("DELETE FROM migration WHERE name = :name", name)
+    with write() as tx:
+        tx.execute("INSERT INTO migration VALUES (:name)", name)
+        tx.execute("DELETE FROM migration WHERE name = :name", name)
 
 
 class SqliteEngine:
@@ -201,7 +167,7 @@ class SqliteEngine:
         self._writer.conn.execute(f"PRAGMA busy_timeout={wait}").close()
 
     def is_writable(self) -> bool:
-        return self._writes.work(lambda: self._write(TRYING_SECONDS))
+        return self._writes.work(lambda: _try(lambda: self._write(TRYING_SECONDS)))
 
     def migrate(self) -> None:
         with self.write() as tx:
@@ -316,7 +282,7 @@ class PostgresEngine:
             yield _PostgresTransaction(connection)
 
     def is_writable(self) -> bool:
-        return self._writes.work(self.write)
+        return self._writes.work(lambda: _try(self.write))
 
     def migrate(self) -> None:
         with self.write() as tx:

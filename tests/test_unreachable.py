@@ -12,7 +12,7 @@ from threading import Event
 
 import pytest
 
-from facilitation import engine
+from facilitation import engine, writes
 from facilitation.errors import Unreachable
 from facilitation.model import Participant
 from facilitation.phrases import in_language
@@ -152,7 +152,7 @@ def test_a_full_disk_makes_the_process_not_ready_until_there_is_room(
     assert f"{said}</textarea>" in unsent_text
     visitor.say(said)
     assert visitor.answer.status_code == 200
-    logged = [one.getMessage() for one in caplog.records if one.name == engine.__name__]
+    logged = [one.getMessage() for one in caplog.records if one.name == writes.__name__]
     assert logged == ["The record takes no writes: SQLITE_FULL"]
     room.store.close()
 

@@ -11,7 +11,7 @@ import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, closing
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from signal import SIGQUIT
 from time import perf_counter, sleep
@@ -81,7 +81,7 @@ async def _round(
     before = len(store.contributions(session.id))
     doors = [StayingVisit(room.url, session.code, who) for who in people(session, n)]
     for door in doors:
-        object.__setattr__(door.person, "says", f"{door.person.says} {before}")
+        door.person = replace(door.person, says=f"{door.person.says} {before}")
     await some_at_once(door.join() for door in doors)
     await asyncio.gather(*(door.open() for door in doors))
     told: dict[str, int] = {}

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bench import records
 from bench.clusters import Cluster, cluster
@@ -57,7 +58,7 @@ async def _second(
     await crowd.see(following, lambda: here.room.step(following))
     others = people(here.room.session, len(doors))
     for door, other in zip(doors, others, strict=True):
-        object.__setattr__(door.person, "says", f"{other.says} again")
+        door.person = replace(door.person, says=f"{other.says} again")
     return await _burst(here, crowd, within, _roll)
 
 
