@@ -529,6 +529,16 @@ def test_our_own_tables_are_known_in_every_language_and_others_keep_their_apostr
     assert (ours.text, theirs.text) == ("-40 grados' dijo", "'-40 grados' dijo")
 
 
+def test_a_table_we_exported_under_the_earlier_spanish_headings_is_still_ours():
+    header = ["N.º", "Recibida (UTC)", "Texto original", "Estado"]
+
+    (ours,) = read_contributions(
+        as_csv([header, ["1", "2026", "'-40 grados' dijo", "recibida"]]).encode(), "t.csv"
+    ).records
+
+    assert ours.text == "-40 grados' dijo"
+
+
 def test_a_person_may_say_which_column_is_the_text():
     rows = [["Comment", "Remark"], ["mine", "yours"]]
 
