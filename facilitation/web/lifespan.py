@@ -12,6 +12,7 @@ from typing import Any
 from facilitation import languages, themes
 from facilitation.backups import keep_backups
 from facilitation.installation import Installation
+from facilitation.phrases import in_language
 from facilitation.privacy import keep_terms
 from facilitation.translation.jobs import Engines, Worker
 from facilitation.web.live import Live
@@ -58,6 +59,8 @@ def _prepare(installation: Installation) -> None:
     session = installation.default_session()
     languages.preload(session.plan.languages)
     themes.preload(session)
+    for language in session.plan.languages:
+        in_language(language)
     for name in HEAVY:
         import_module(name)
     gc.collect()
