@@ -1,11 +1,11 @@
 """Counting without a screen: every chart from a cold start, and with one contribution more."""
 
-import gc
 from dataclasses import dataclass
 from statistics import median
 from time import process_time
 from uuid import uuid4
 
+from bench.gauges import settle
 from bench.people import Person
 from bench.servers import Room
 from facilitation import charts, contributions, findings, participants
@@ -32,10 +32,8 @@ class Counted:
 
 
 def count(room: Room, newcomers: list[Person]) -> Counted:
-    """Of a session that holds what it holds: a store of our own knows nothing yet. What is loaded
-    is out of the garbage collector's way, as in a server that has started."""
-    gc.collect()
-    gc.freeze()
+    """Of a session that holds what it holds: a store of our own knows nothing yet."""
+    settle()
     store = Store.open(room.installation.settings.database)
     cold = _chart(room, store, ChartKind.GROUPS)
     others = [_chart(room, store, kind) for kind in ChartKind]

@@ -1,7 +1,6 @@
 """Many visits at once: opened, left alone, answering together, seeing what the moderator does."""
 
 import asyncio
-import gc
 import random
 from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass, field
@@ -9,7 +8,7 @@ from time import perf_counter
 from typing import TypeVar
 
 from bench.doors import Refused
-from bench.gauges import Cost, Gauge
+from bench.gauges import Cost, Gauge, settle
 from bench.pages import Broken
 from bench.visits import Visit
 
@@ -52,10 +51,8 @@ class Crowd:
         return cost
 
     async def answer(self, within: float) -> Cost:
-        """Everybody answers once, at a moment of their own within so many seconds. What this client
-        holds is out of its garbage collector's way: a quarter of a second that all would wait."""
-        gc.collect()
-        gc.freeze()
+        """Everybody answers once, at a moment of their own within so many seconds."""
+        settle()  # else all would wait for this client's own collector
         chance = random.Random(SEED)
         with self.gauge.measuring() as cost:
             await asyncio.gather(
