@@ -17,7 +17,7 @@ from typing import Any, Protocol
 from uuid import uuid4
 
 import psycopg
-from psycopg.rows import dict_row
+from psycopg.rows import dict_row, tuple_row
 from psycopg_pool import ConnectionPool
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3 as sqlite3  # type: ignore[attr-defined]  # the newest it finds
@@ -59,12 +59,17 @@ class Transaction(Protocol):
 
 
 class Engine(Protocol):
-    """A database. `write` commits when its block ends and rolls back when it raises."""
+    """A database. `write` commits when its block ends and rolls back when it raises.
+
+    `read_tuples` is for rows by the ten thousand: putting names to them takes as long as reading.
+    """
 
     for_update: str  # ends a SELECT whose row this transaction is about to change
     skip_locked: str  # the same, passing over rows that another transaction holds
 
     def read(self, sql: str, **params: Any) -> list[Row]: ...
+
+    def read_tuples(self, sql: str, **params: Any) -> list[tuple[Any, ...]]: ...
 
     def write(self) -> AbstractContextManager[Transaction]: ...
 
@@ -127,13 +132,21 @@ class SqliteEngine:
             connection.execute(pragma).close()
         return Database(connection)
 
-    def read(self, sql: str, **params: Any) -> list[Row]:
+    @contextmanager
+    def _reader(self) -> Iterator[Database]:
         reader = self._readers.get()
         try:
-            with _file_answers():
-                return _SqliteTransaction(reader).query(sql, params)
+            yield reader
         finally:
             self._readers.put(reader)
+
+    def read(self, sql: str, **params: Any) -> list[Row]:
+        with self._reader() as reader, _file_answers():
+            return _SqliteTransaction(reader).query(sql, params)
+
+    def read_tuples(self, sql: str, **params: Any) -> list[tuple[Any, ...]]:
+        with self._reader() as reader, _file_answers():
+            return reader.execute(sql, params).fetchall()
 
     def write(self) -> AbstractContextManager[Transaction]:
         return self._write(BUSY_SECONDS)
@@ -192,11 +205,8 @@ class SqliteEngine:
 
         Writers go on meanwhile. A plain copy of the file would miss what is in the log.
         """
-        reader = self._readers.get()
-        try:
+        with self._reader() as reader:
             copy_whole(reader.conn, path)
-        finally:
-            self._readers.put(reader)
 
     def connections(self) -> dict[str, int]:
         """Of a pool that others share the server with: a file has none."""
@@ -270,6 +280,11 @@ class PostgresEngine:
     def read(self, sql: str, **params: Any) -> list[Row]:
         with _server_answers(), self._pool.connection() as connection:
             return list(_PostgresTransaction(connection).query(sql, params))
+
+    def read_tuples(self, sql: str, **params: Any) -> list[tuple[Any, ...]]:
+        with _server_answers(), self._pool.connection() as connection:
+            cursor = connection.cursor(row_factory=tuple_row)
+            return cursor.execute(_postgres(sql), _plain(params)).fetchall()
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:

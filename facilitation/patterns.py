@@ -100,20 +100,19 @@ class Voices:
     def add(self, voice: str, is_confirmed: bool, times: int) -> None:
         """Count a mention (`times` 1), or take one back (-1)."""
         mentions = self._confirmed if is_confirmed else self._suggested
-        left = mentions.get(voice, 0) + times
-        if left:
-            mentions[voice] = left
+        before = mentions.get(voice, 0)
+        if before + times:
+            mentions[voice] = before + times
+            if before:
+                return  # spoke of it before, and still does
         else:
             del mentions[voice]
-        if left == 0 or (left == 1 and times == 1):  # most voices have spoken of it before
-            self._stand(voice, is_confirmed, times)
-
-    def _stand(self, voice: str, is_confirmed: bool, times: int) -> None:
-        if not is_confirmed:
-            self.suggested += times * (voice not in self._confirmed)
-            return
-        self.confirmed += times
-        self.suggested -= times * (voice in self._suggested)
+        if is_confirmed:
+            self.confirmed += times
+            if voice in self._suggested:
+                self.suggested -= times
+        elif voice not in self._confirmed:
+            self.suggested += times
 
     @property
     def count(self) -> Count:
@@ -142,6 +141,26 @@ class Amounts:
             self.unconfirmed += times
 
 
+class Stand:
+    """What stands under one heading: contributions, and who spoke of each code."""
+
+    __slots__ = ("amounts", "voices")
+
+    def __init__(self) -> None:
+        self.amounts = Amounts()
+        self.voices: dict[str, Voices] = defaultdict(Voices)
+
+    def add(self, mark: Mark, times: int) -> None:
+        self.amounts.add(mark, times)
+        self.voices[SPOKEN].add(mark.voice, True, times)
+        for code, is_confirmed in mark.codes:
+            self.voices[code].add(mark.voice, is_confirmed, times)
+
+    def count(self, code_id: str) -> Count:
+        voices = self.voices.get(code_id)
+        return voices.count if voices else Count()
+
+
 ALL = "*"  # stands for all columns together: no id is this
 
 
@@ -151,50 +170,39 @@ class Tally:
     def __init__(self, across: Across, scope: Scope = EVERYTHING, minutes: int = 1) -> None:
         self.across, self.scope, self.minutes = across, scope, minutes
         self._column = _column_of(across, minutes)
-        self._cells: dict[tuple[Key, str], Voices] = defaultdict(Voices)
-        self._amounts: dict[Key, Amounts] = defaultdict(Amounts)
+        self._stands: dict[Key, Stand] = defaultdict(Stand)
 
     def take(self, before: Mark | None, after: Mark | None) -> None:
         for mark, times in ((before, -1), (after, 1)):
             if mark is not None and self.scope.takes(mark):
-                self._add(mark, times)
-
-    def _add(self, mark: Mark, times: int) -> None:
-        cells, voice = self._cells, mark.voice
-        for column in (self._column(mark), ALL):
-            self._amounts[column].add(mark, times)
-            cells[column, SPOKEN].add(voice, True, times)
-            for code, is_confirmed in mark.codes:
-                cells[column, code].add(voice, is_confirmed, times)
+                self._stands[self._column(mark)].add(mark, times)
+                self._stands[ALL].add(mark, times)
 
     def pattern(self, columns: Iterable[Key], codes: Iterable[Code]) -> Pattern:
         """As they stand. The columns told come first, then those that were spoken in besides."""
         told = list(columns)
-        spoken = {key for key, amounts in self._amounts.items() if amounts.contributions}
+        spoken = {key for key, stand in self._stands.items() if stand.amounts.contributions}
         keys = [*told, *sorted(spoken - {*told, ALL}, key=lambda key: key or "")]
-        whole = self._amounts[ALL]
+        stands = [self._stands[key] for key in keys]
+        whole = self._stands[ALL]
         return Pattern(
             self.across,
             self.scope,
-            tuple(Column(key, self._spoken(key), self._amounts[key].contributions) for key in keys),
             tuple(
-                Row(code, tuple(self._count(k, code.id) for k in keys), self._count(ALL, code.id))
+                Column(key, stand.count(SPOKEN).voices, stand.amounts.contributions)
+                for key, stand in zip(keys, stands, strict=True)
+            ),
+            tuple(
+                Row(code, tuple(stand.count(code.id) for stand in stands), whole.count(code.id))
                 for code in codes
             ),
-            self._spoken(ALL),
-            whole.contributions,
-            whole.unassigned,
-            whole.checked,
-            whole.unconfirmed,
+            whole.count(SPOKEN).voices,
+            whole.amounts.contributions,
+            whole.amounts.unassigned,
+            whole.amounts.checked,
+            whole.amounts.unconfirmed,
             self.minutes if self.across is Across.MINUTES else 0,
         )
-
-    def _spoken(self, key: Key) -> int:
-        return self._count(key, SPOKEN).voices
-
-    def _count(self, key: Key, code_id: str) -> Count:
-        cell = self._cells.get((key, code_id))
-        return cell.count if cell else Count()
 
 
 def _column_of(across: Across, minutes: int) -> Callable[[Mark], Key]:

@@ -149,11 +149,13 @@ class Reads(Attendances, ConclusionReads, CandidateReads, HearingReads):
         coded = """SELECT d.contribution_id, d.code_id, d.state FROM contribution c
                    JOIN coding d ON d.contribution_id = c.id AND d.axis = :axis
                    WHERE c.session_id = :session AND c.revision > :since"""
-        found = self._engine.read(told, **values)  # first: newer codings come again with their own
-        codings: dict[str, list[Row]] = defaultdict(list)
-        for row in self._engine.read(coded, axis=axis.value, **values):
-            codings[row["contribution_id"]].append(row)
-        return [rows.to_mark(row, codings.get(row["id"], ())) for row in found]
+        found = self._engine.read_tuples(told, **values)  # first: newer codings come with their own
+        codings: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for contribution_id, code_id, state in self._engine.read_tuples(
+            coded, axis=axis.value, **values
+        ):
+            codings[contribution_id].append((code_id, state))
+        return [rows.to_mark(row, codings.get(row[0], ())) for row in found]
 
     def has_lost_rows(self, session_id: str, since: int) -> bool:
         """Whether a rehearsal was taken out after revision `since`: the one change that leaves no

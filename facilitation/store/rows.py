@@ -233,28 +233,23 @@ _SUGGESTED, _CONFIRMED, _REJECTED = (state.value for state in CodingState)
 _RECEIVED = ContributionState.RECEIVED.value
 
 
-def to_mark(row: Row, codings: Sequence[Row]) -> Mark:
-    states = [coding["state"] for coding in codings]
+def to_mark(row: tuple[Any, ...], codings: Sequence[tuple[str, str]]) -> Mark:
+    """Of a row as `marks` reads it, and the code and state of each coding."""
+    id_, part_id, voice, actor_id, group_id, language, received_at, state, revision, into = row
     return Mark(
-        part_id=row["part_id"],
-        voice=row["participant_id"],
-        group_id=row["group_id"],
-        codes=tuple(
-            [
-                (coding["code_id"], coding["state"] == _CONFIRMED)
-                for coding in codings
-                if coding["state"] != _REJECTED
-            ]
-        ),
-        is_checked=bool(states) and _SUGGESTED not in states,
-        id=row["id"],
-        actor_id=row["actor_id"],
-        language=row["language"],
-        minute=int(datetime.fromisoformat(row["received_at"]).timestamp()) // 60,
-        is_counted=row["state"] == _RECEIVED,
-        revision=row["revision"],
-        into=row["merged_into"],
-        kind=row["actor_id"],
+        part_id,
+        voice,
+        group_id,
+        codes=tuple([(code, it == _CONFIRMED) for code, it in codings if it != _REJECTED]),
+        is_checked=bool(codings) and _SUGGESTED not in [it for _, it in codings],
+        id=id_,
+        actor_id=actor_id,
+        language=language,
+        minute=int(datetime.fromisoformat(received_at).timestamp()) // 60,
+        is_counted=state == _RECEIVED,
+        revision=revision,
+        into=into,
+        kind=actor_id,
     )
 
 
