@@ -92,6 +92,9 @@ def test_numbers_are_parted_where_people_part_them(
         ("media hora", "es", "30 minutes", "fr"),
         ("ten years", "en", "une décennie", "fr"),
         ("un presupuesto de cero", "es", "un budget nul", "fr"),
+        ("une part, vérifiée par un tiers", "fr", "una parte, verificada por otros", "es"),
+        ("une part pour les tiers-lieux", "fr", "una parte para estos espacios", "es"),
+        ("une part, chez un tiers de confiance", "fr", "una parte, en manos de otros", "es"),
     ],
 )
 def test_a_number_may_be_worded_otherwise(
@@ -109,6 +112,9 @@ def test_a_number_may_be_worded_otherwise(
         ("quinze jours", "fr", "two years", "en"),
         ("half of the seats", "en", "una cuarta parte de los puestos", "es"),
         ("ten years", "en", "un an", "fr"),
+        ("un tiers des sièges", "fr", "half of the seats", "en"),
+        ("les deux tiers", "fr", "two quarters", "en"),
+        ("baissé d’un tiers.", "fr", "down by half.", "en"),
         ("half done for two years", "en", "à moitié fait pendant deux mois", "fr"),
         ("the first reform, drafted in a week", "en", "la tercera reforma, en una semana", "es"),
     ],

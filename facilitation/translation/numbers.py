@@ -37,7 +37,13 @@ _AFTERNOON = regex.compile(
     rf"{_BLANK}?(?:p\.?\s?m\b|de la (?:tarde|noche)|du soir)", regex.IGNORECASE
 )
 _ROMAN = regex.compile(r"([IVX]{2,6})(?:e|er|ème|eme|th)?$")
-
+# Un tiers des communes, les deux tiers, baisser d'un tiers; any other is a third party.
+_A_THIRD = regex.compile(
+    r"""(?<=\b(?:deux|2)\s+)tiers\b(?!-)
+      | tiers(?=\s+(?:d['’]|du\b|des\b|de\b(?!\s+confiance)))
+      | (?<=\bd['’]un\s+)tiers\b(?!-|\s+\p{L})""",
+    regex.VERBOSE | regex.IGNORECASE,
+)
 
 DAY = frozenset({"day"})  # a date may stand anywhere in its sentence
 KINDS = ("ordinal", "month", "part", "rough", "multiple")
@@ -167,6 +173,8 @@ def _numbers_at(
     if tokens[at].folded in _BARE and _AND_A_HALF.match(text, tokens[at].end):  # año y medio
         start, one = tokens[at].start, Number(tokens[at].written, frozenset({Decimal(1)}))
         return [_as_span(one, text, start)], at + 1
+    if tokens[at].folded == "tiers" and not _A_THIRD.match(text, tokens[at].start):
+        return [], at + 1
     is_part = at + 1 < len(tokens) and tokens[at + 1].folded in ("parte", "partes")
     return _perhaps(tokens[at], lists, is_part), at + 1
 
