@@ -3,14 +3,17 @@
 import csv
 import io
 import json
+import pkgutil
 from collections.abc import Iterator
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
 
-from facilitation.__main__ import ronda
+from facilitation import commands
+from facilitation.__main__ import MODULES, ronda
 from facilitation.installation import installed
 
 SAMPLES = Path(__file__).parent / "samples"
@@ -40,6 +43,17 @@ def lines(result: Result) -> list[dict[str, Any]]:
 
 def records(*some: dict[str, Any]) -> str:
     return "".join(json.dumps(one) + "\n" for one in some)
+
+
+def test_every_command_is_found_by_its_name() -> None:
+    brought = {
+        command.name: module.name
+        for module in pkgutil.iter_modules(commands.__path__)
+        for command in getattr(import_module(f"{commands.__name__}.{module.name}"), "commands", ())
+    }
+
+    assert brought == dict(MODULES)
+    assert list(MODULES) == sorted(MODULES)
 
 
 def test_detect_answers_each_line_in_its_order(run: Any) -> None:

@@ -1,8 +1,7 @@
 """What `import` does to the record: a meeting's files in, the last import out."""
 
 import sys
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import replace
 
 import click
@@ -23,15 +22,6 @@ from facilitation.store import By
 
 BY = By(Role.ORGANISER, "command line")
 ENGLISH = in_language("en")
-
-
-@contextmanager
-def explained() -> Iterator[None]:
-    """What cannot be taken is said in a sentence; the exit code is not zero."""
-    try:
-        yield
-    except FacilitationError as problem:
-        raise click.ClickException(ENGLISH.say(problem.phrase, **problem.values)) from None
 
 
 def bring(
@@ -110,6 +100,5 @@ def undo_last(code: str | None) -> None:
     if not standing:
         raise click.ClickException(ENGLISH.say("import.no_import"))
     last = standing[0]
-    with explained():
-        storing.undo(store, session, last.id, BY)
+    storing.undo(store, session, last.id, BY)
     click.echo(ENGLISH.say("import.undone", files=", ".join(last.files)))

@@ -1,13 +1,13 @@
 """`import`: what Zoom's files and lists hold, printed, stored, or taken out again."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
 import click
 
-from facilitation.commands.importing import bring, explained, undo_last
-from facilitation.errors import PlanProblem
+from facilitation.errors import FacilitationError, PlanProblem
 from facilitation.intake.attendance import Attendee
 from facilitation.intake.chat_clients import Client, read_clients, shipped_clients
 from facilitation.intake.files import BYTES
@@ -104,10 +104,7 @@ def import_files(
     registrations  {"name","email","organisation","actor","language","status"}
     contributions  {"text","author","email","organisation","actor","language","time","question"}
     """
-    if undo:
-        undo_last(code)
-        return
-    if not files:
+    if not (files or undo):
         raise click.UsageError("Name at least one FILE, or --undo.")
     choices = Choices(
         kind=None if kind == AUTO else FileKind(kind),
@@ -116,12 +113,27 @@ def import_files(
     )
     contents = [(path.name, _contents(path)) for path in files]
     with explained():
-        if not dry_run:
-            bring(contents, choices, code, question)
+        if undo or not dry_run:
+            from facilitation.commands import importing  # a second, which a dry run is spared
+
+            if undo:
+                importing.undo_last(code)
+            else:
+                importing.bring(contents, choices, code, question)
             return
         meeting = read_meeting(contents, choices)
     for found, reading in meeting.items():
         _print(found, reading, as_json=as_json, as_turns=as_turns)
+
+
+@contextmanager
+def explained() -> Iterator[None]:
+    """What cannot be taken is said in a sentence; the exit code is not zero."""
+    try:
+        yield
+    except FacilitationError as problem:
+        words = in_language("en").say(problem.phrase, **problem.values)
+        raise click.ClickException(words) from None
 
 
 def _contents(path: Path) -> bytes:
