@@ -25,9 +25,10 @@ def attend(store: Store, session: Session, visitor: str, name: str, subject: str
 
 
 def others(store: Store, session: Session, visitor: str) -> Mapping[str, tuple[str, ...]]:
-    """For each subject the names of the others who are at it now; "" is one without a name."""
-    found: dict[str, list[str]] = defaultdict(list)
+    """For each subject the names of the others who are at it now, each once; "" stands for all
+    who have none."""
+    found: dict[str, dict[str, None]] = defaultdict(dict)
     for who, name, subject in store.attending(session.id, now() - FRESH):
         if who != visitor:
-            found[subject].append(name)
+            found[subject][name] = None
     return {subject: tuple(names) for subject, names in found.items()}

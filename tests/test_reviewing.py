@@ -208,8 +208,9 @@ def test_rapporteurs_see_who_is_on_what_and_no_revision_moves(room: Room) -> Non
     before = room.now().revision
     attention.attend(room.store, room.session, "a", "Inés", "conclusion:1", RAPPORTEUR)
     attention.attend(room.store, room.session, "a", "Inés", "conclusion:2", RAPPORTEUR)
-    attention.attend(room.store, room.session, "b", "", "conclusion:2", RAPPORTEUR)
+    for nameless in "bd":
+        attention.attend(room.store, room.session, nameless, "", "conclusion:2", RAPPORTEUR)
 
-    assert attention.others(room.store, room.session, "b") == {"conclusion:2": ("Inés",)}
+    assert attention.others(room.store, room.session, "b") == {"conclusion:2": ("Inés", "")}
     assert attention.others(room.store, room.session, "c") == {"conclusion:2": ("Inés", "")}
     assert room.now().revision == before
