@@ -27,6 +27,7 @@ class Crowd:
     visits: list[Visit]
     took: dict[str, float] = field(default_factory=dict)  # text -> seconds to its confirmation
     told: dict[str, int] = field(default_factory=dict)  # text -> the number it was told
+    opened: list[float] = field(default_factory=list)  # seconds until each page could be used
     failures: list[str] = field(default_factory=list)
     memory: int = 0  # bytes that one visit keeps the server busy with
     received: int = 0  # bytes that opening one visit brought
@@ -80,11 +81,14 @@ class Crowd:
         await asyncio.gather(*(one.close() for one in self.visits), return_exceptions=True)
 
     async def _opened(self, visit: Visit) -> bool:
+        began = perf_counter()
         try:
             await visit.open()
         except Failure as problem:
             self.failures.append(f"did not open: {problem!r}")
+            await visit.close()
             return False
+        self.opened.append(perf_counter() - began)
         return True
 
     async def _say(self, visit: Visit, wait: float) -> None:

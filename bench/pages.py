@@ -98,7 +98,7 @@ class PageVisit:
         wish = self._wish(look)
         await self._send()
         found = await self._granted(wish)
-        await self._finished.wait()
+        await asyncio.wait_for(self._finished.wait(), PATIENCE)
         return found
 
     async def expect(self, look: Look[Found], patience: float = PATIENCE) -> Found:

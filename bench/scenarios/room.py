@@ -1,7 +1,7 @@
 """A room of people with a page open: nobody types, all answer at once, the moderator steps on."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Iterable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -45,9 +45,18 @@ class Played:
 
     @property
     def answers(self) -> Spread:
-        """Milliseconds to the confirmation; whoever got none waited forever."""
-        never = [float("inf")] * (self.people - len(self.crowd.took))
-        return Spread.of([1000 * took for took in self.crowd.took.values()] + never)
+        """Milliseconds to the confirmation."""
+        return self._spread(1000 * took for took in self.crowd.took.values())
+
+    @property
+    def opened(self) -> Spread:
+        """Seconds until the page could be used, ten people opening it in the same moment."""
+        return self._spread(self.crowd.opened)
+
+    def _spread(self, took: Iterable[float]) -> Spread:
+        """Whoever got nothing waited forever."""
+        some = list(took)
+        return Spread.of(some + [float("inf")] * (self.people - len(some)))
 
     @property
     def each(self) -> float:
@@ -148,6 +157,8 @@ def _lines(ours: Played, theirs: Played | None, page: LeastPage | None, floor: f
             IDLE_LIMIT if is_room else None,
             plain=theirs and theirs.idle.percent,
         ),
+        Line("page opened, p50", ours.opened.p50, "s", plain=against("opened", "p50")),
+        Line("page opened, p95", ours.opened.p95, "s", plain=against("opened", "p95")),
         Line("answer confirmed, p50", ours.answers.p50, "ms", plain=against("answers", "p50")),
         Line(
             "answer confirmed, p95",
