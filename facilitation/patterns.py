@@ -141,7 +141,7 @@ class Amounts:
             self.unconfirmed += times
 
 
-class Stand:
+class Heading:
     """What stands under one heading: contributions, and who spoke of each code."""
 
     __slots__ = ("amounts", "voices")
@@ -170,30 +170,34 @@ class Tally:
     def __init__(self, across: Across, scope: Scope = EVERYTHING, minutes: int = 1) -> None:
         self.across, self.scope, self.minutes = across, scope, minutes
         self._column = _column_of(across, minutes)
-        self._stands: dict[Key, Stand] = defaultdict(Stand)
+        self._headings: dict[Key, Heading] = defaultdict(Heading)
 
     def take(self, before: Mark | None, after: Mark | None) -> None:
         for mark, times in ((before, -1), (after, 1)):
             if mark is not None and self.scope.takes(mark):
-                self._stands[self._column(mark)].add(mark, times)
-                self._stands[ALL].add(mark, times)
+                self._headings[self._column(mark)].add(mark, times)
+                self._headings[ALL].add(mark, times)
 
     def pattern(self, columns: Iterable[Key], codes: Iterable[Code]) -> Pattern:
         """As they stand. The columns told come first, then those that were spoken in besides."""
         told = list(columns)
-        spoken = {key for key, stand in self._stands.items() if stand.amounts.contributions}
+        spoken = {key for key, heading in self._headings.items() if heading.amounts.contributions}
         keys = [*told, *sorted(spoken - {*told, ALL}, key=lambda key: key or "")]
-        stands = [self._stands[key] for key in keys]
-        whole = self._stands[ALL]
+        headings = [self._headings[key] for key in keys]
+        whole = self._headings[ALL]
         return Pattern(
             self.across,
             self.scope,
             tuple(
-                Column(key, stand.count(SPOKEN).voices, stand.amounts.contributions)
-                for key, stand in zip(keys, stands, strict=True)
+                Column(key, heading.count(SPOKEN).voices, heading.amounts.contributions)
+                for key, heading in zip(keys, headings, strict=True)
             ),
             tuple(
-                Row(code, tuple(stand.count(code.id) for stand in stands), whole.count(code.id))
+                Row(
+                    code,
+                    tuple(heading.count(code.id) for heading in headings),
+                    whole.count(code.id),
+                )
                 for code in codes
             ),
             whole.count(SPOKEN).voices,
