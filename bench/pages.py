@@ -8,6 +8,7 @@ import asyncio
 import json
 import random
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from time import perf_counter
 from typing import Any, Generic, TypeVar
@@ -192,7 +193,10 @@ class PageVisit:
         run.widget_states.widgets.extend(states)
         run.context_info.timezone = "Europe/Paris"
         run.context_info.url = f"{self.url}/{self.page}"
-        await self._socket.send(message.SerializeToString())
+        try:
+            await self._socket.send(message.SerializeToString())
+        except WebSocketException:
+            raise Broken(f"/{self.page} was disconnected") from None
 
     async def _tell(self, live: Widget, revision: str, wait: float = 0) -> None:
         await asyncio.sleep(wait)
@@ -266,9 +270,10 @@ class PageVisit:
         self._timers[fragment_id] = asyncio.create_task(self._run_every(fragment_id, seconds))
 
     async def _run_every(self, fragment_id: str, seconds: int) -> None:
-        while True:
-            await asyncio.sleep(seconds)
-            await self._send(fragment_id=fragment_id, timer=True)
+        with suppress(Broken):  # disconnected: there is nothing to run any more
+            while True:
+                await asyncio.sleep(seconds)
+                await self._send(fragment_id=fragment_id, timer=True)
 
     def _keep(self, work: Any) -> None:
         task = asyncio.create_task(work)
