@@ -250,7 +250,7 @@ class Participant:
     @property
     def is_registered(self) -> bool:
         """On the list: they come by a link of their own, or were entered by staff."""
-        return self.origin is not Origin.LINK
+        return self.origin in (Origin.PERSONAL, Origin.SPOKEN)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from facilitation import erasure
+from facilitation import erasure, participants, participation, privacy
 from facilitation.errors import Conflict, NotAllowed, Refused
 from facilitation.importing import storing
 from facilitation.importing.directory import Directory, Known
@@ -13,12 +13,14 @@ from facilitation.importing.drafts import Draft, Person, Remark
 from facilitation.importing.likenesses import likenesses, without_likenesses
 from facilitation.importing.mailing import mail_merge
 from facilitation.importing.moments import RunSheet
+from facilitation.importing.news import LISTED, Otherwise, has_news, otherwise
 from facilitation.importing.people import directory_of, matched
 from facilitation.importing.presence import most_present, present_each_minute
 from facilitation.importing.proposals import drafts_of, ground_of
 from facilitation.intake.meetings import Choices, read_meeting
 from facilitation.intake.recognition import FileKind
 from facilitation.model import ContributionState, Origin, Role, Source
+from facilitation.participants import Introduction
 from facilitation.store import By, Store
 from tests.meeting_files import SAMPLES
 from tests.rooms import MODERATOR, ORGANISER, Room, small_plan
@@ -69,6 +71,21 @@ def people(room: Room) -> dict[str, tuple[str, str | None]]:
         one.name: (one.origin.value, one.actor_id)
         for one in room.store.participants(room.session.id)
         if one.name
+    }
+
+
+def undo_last(room: Room, nth: int = 0) -> None:
+    """Of the imports that stand, the last one, or the one so many before it."""
+    standing = [one for one in room.store.imports(room.session.id) if one.undone_at is None]
+    storing.undo(room.store, room.session, standing[nth].id, ORGANISER)
+
+
+def kinds(room: Room) -> dict[str, str | None]:
+    """Of what was said, by its first words."""
+    return {
+        " ".join(one.words.text.split()[:2]): one.actor_id
+        for one in room.store.contributions(room.session.id)
+        if one.words.text
     }
 
 
@@ -205,6 +222,177 @@ def test_undoing_a_registration_keeps_who_was_present(room: Room) -> None:
 
     assert people(room) == {"Ana Ruiz": ("import", None), "Walk In": ("import", None)}
     assert room.store.registered_by_actor(room.session.id) == {}
+
+
+def decide(room: Room) -> None:
+    decided = {"cooperativa agricola": "farmer", "universite": "student", "municipio": "mayor"}
+    storing.review(room.store, room.session, decided, ORGANISER)
+
+
+def test_who_gets_a_kind_of_actor_later_has_it_in_what_they_said_before(room: Room) -> None:
+    """Chat, attendance, registrations: the order in which files come makes no difference."""
+    bring(room, chat=CHAT)
+    bring(room, present=PRESENT)
+    assert kinds(room) == {"Hace falta": None, "Oui, et": None}
+    before = [one.actor_id for one in room.store.contributions(room.session.id)]
+
+    decide(room)
+    bring(room, list=REGISTERED)
+
+    assert kinds(room) == {"Hace falta": "farmer", "Oui, et": "student"}
+    assert room.heard("one") == {"farmer": (1, 1), "student": (1, 1)}
+    changed = room.store.feed(room.session.id, room.now().revision - 1)
+    assert {one.number for one in changed} == {1, 2}
+
+    undo_last(room)
+
+    assert [one.actor_id for one in room.store.contributions(room.session.id)] == before
+    assert room.heard("one") == {}
+
+
+def test_undoing_takes_a_kind_of_actor_from_what_had_it_of_that_import_alone(room: Room) -> None:
+    decide(room)
+    bring(room, chat=CHAT)
+    bring(room, present=PRESENT)
+    room.step("one")
+    bring(room, list=REGISTERED)
+    ana = next(one for one in room.store.participants(room.session.id) if one.name == "Junta Agua")
+    told = Introduction("farmer", "es", "Ana Ruiz")
+    came = participants.join(room.store, room.session, told, participant_id=ana.id)
+    room.say(came, "Dicho por el enlace")
+    more = "10:06:00 From  Luc Petit  to  Everyone:\n\tEncore une chose\n"
+    bring(room, chat=CHAT + more)
+
+    undo_last(room, 1)
+
+    assert kinds(room) == {
+        "Hace falta": "farmer",
+        "Oui, et": None,
+        "Dicho por": "farmer",
+        "Encore une": None,
+    }
+
+
+def test_undoing_a_list_takes_what_it_told_of_whom_other_files_know(room: Room) -> None:
+    decide(room)
+    bring(room, list=REGISTERED)
+    bring(room, present=PRESENT)
+    bring(room, chat=CHAT)
+
+    undo_last(room, 2)
+
+    assert people(room)["Ana Ruiz"] == ("import", None)
+    assert people(room)["Luc Petit"] == ("import", None)
+    (ana,) = (one for one in room.store.participants(room.session.id) if one.name == "Ana Ruiz")
+    assert ana.organisation == ""
+    assert room.store.email_of(ana.id) == "ana@a.example", "attendance told it too"
+    assert kinds(room) == {"Hace falta": None, "Oui, et": None}
+    assert room.store.registered_by_actor(room.session.id) == {}
+    assert participation.total(participation.by_actor(room.store, room.now())).registered == 0
+
+    bring(room, list=REGISTERED.replace("Cooperativa agrícola", "Municipio"))
+
+    assert people(room)["Ana Ruiz"] == ("personal", "mayor")
+    assert kinds(room) == {"Hace falta": "mayor", "Oui, et": "student"}
+    assert room.store.registered_by_actor(room.session.id) == {"mayor": 1, "student": 1}
+    for _ in range(3):
+        undo_last(room)
+    assert people(room) == {}
+
+
+CORRECTED = (
+    REGISTERED.replace("Cooperativa agrícola", "Municipio")
+    .replace("Junta de Agua", "Alcaldía")
+    .replace("10:05:00,approved", "10:05:00,denied", 1)
+)
+
+
+def test_a_corrected_list_is_told_and_taken_and_undone(room: Room) -> None:
+    decide(room)
+    bring(room, list=REGISTERED)
+    bring(room, chat=CHAT.replace("Junta Agua", "Ana Ruiz"))
+    (draft,) = drafts(room, list=CORRECTED).values()
+    known = directory_of(room.store, room.session)
+
+    assert otherwise(room.session, known, draft) == (
+        Otherwise(
+            "Ana Ruiz",
+            {"actor_id": ("farmer", "mayor"), "organisation": ("Junta de Agua", "Alcaldía")},
+        ),
+        Otherwise("Luc Petit", {LISTED: ("", "")}),
+    )
+    assert storing.bring_in(room.store, room.now(), draft, ORGANISER).corrected == 2
+    assert people(room) == {"Ana Ruiz": ("personal", "mayor"), "Luc Petit": ("import", "student")}
+    assert kinds(room)["Hace falta"] == "mayor"
+    assert room.store.registered_by_actor(room.session.id) == {"mayor": 1}
+    with pytest.raises(Refused):
+        bring(room, list=CORRECTED)
+
+    undo_last(room)
+
+    assert people(room) == {
+        "Ana Ruiz": ("personal", "farmer"),
+        "Luc Petit": ("personal", "student"),
+    }
+    assert kinds(room)["Hace falta"] == "farmer"
+    assert "Alcald" not in str(room.store.tellings_of(room.session.id))
+
+
+def test_the_first_list_can_be_undone_before_the_one_that_corrects_it(room: Room) -> None:
+    decide(room)
+    bring(room, list=REGISTERED)
+    bring(room, list=CORRECTED)
+
+    undo_last(room, 1)
+    assert people(room) == {"Ana Ruiz": ("personal", "mayor")}
+
+    undo_last(room)
+    assert people(room) == {}
+
+
+def test_a_list_corrects_nobody_who_spoke_for_themselves(room: Room) -> None:
+    decide(room)
+    bring(room, list=REGISTERED)
+    ana = next(one for one in room.store.participants(room.session.id) if one.name == "Ana Ruiz")
+    told = Introduction("clerk", "es", "Ana R.", "Junta de Agua")
+    participants.join(room.store, room.session, told, participant_id=ana.id)
+
+    with pytest.raises(Refused):
+        bring(room, list=CORRECTED.replace(",denied", ",approved"))
+    undo_last(room)
+
+    assert people(room) == {"Ana R.": ("import", "clerk")}
+    assert room.store.email_of(ana.id) == ""
+
+
+def test_what_a_file_would_change_is_known_before_it_is_brought_in(room: Room) -> None:
+    def has_any(**texts: str) -> bool:
+        (draft,) = drafts(room, **texts).values()
+        brought = room.store.traces_of(room.session.id)
+        return has_news(room.session, directory_of(room.store, room.session), draft, brought)
+
+    twice = REGISTERED + "Eva,Ruiz,ana@a.example,,,2021-05-01 10:00:00,approved\n"
+    for files in ({"list": twice}, {"present": PRESENT}, {"chat": CHAT}):
+        assert has_any(**files)
+        bring(room, **files)
+        assert not has_any(**files)
+    assert has_any(list=CORRECTED)
+    ana = next(one for one in room.store.participants(room.session.id) if one.name == "Ana Ruiz")
+    erasure.erase(room.store, room.session, ana, ORGANISER)
+    assert not has_any(list=twice)
+
+
+def test_nothing_of_what_was_told_stays_where_somebody_is_erased_or_let_go(room: Room) -> None:
+    bring(room, list=REGISTERED)
+    bring(room, present=PRESENT)
+    ana = next(one for one in room.store.participants(room.session.id) if one.name == "Ana Ruiz")
+    erasure.erase(room.store, room.session, ana, ORGANISER)
+    assert "Ana" not in str(room.store.tellings_of(room.session.id))
+
+    privacy.let_go(room.store, room.session, ORGANISER)
+    assert "Luc" not in str(room.store.tellings_of(room.session.id))
+    undo_last(room)
+    undo_last(room)
 
 
 def test_who_had_their_words_erased_does_not_come_back_with_the_file(room: Room) -> None:

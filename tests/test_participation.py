@@ -34,12 +34,12 @@ def test_what_one_kind_of_actor_gave_is_counted_against_who_is_here(room: Room) 
     for _ in range(2):
         sessions.put_on_screen(room.store, room.now(), View.CONTRIBUTION, MODERATOR, told)
 
-    assert standing(room, "farmer") == Standing("farmer", 2, 2, 1, 2, 1, 2)
-    assert standing(room, "mayor") == Standing("mayor", 1, 1)
-    assert standing(room, "farmer", "two") == Standing("farmer", 2, 2)
+    assert standing(room, "farmer") == Standing("farmer", 0, 2, 1, 2, 1, 2)
+    assert standing(room, "mayor") == Standing("mayor", 0, 1)
+    assert standing(room, "farmer", "two") == Standing("farmer", 0, 2)
     languages = participation.by_language(room.store, room.now())
-    assert languages == (Standing("es", 2, 2, 1, 2, 1, 2), Standing("fr", 1, 1))
-    assert participation.total(languages) == Standing("", 3, 3, 1, 2, 1, 2)
+    assert languages == (Standing("es", 0, 2, 1, 2, 1, 2), Standing("fr", 0, 1))
+    assert participation.total(languages) == Standing("", 0, 3, 1, 2, 1, 2)
 
 
 def test_what_is_hidden_does_not_count(room: Room) -> None:
@@ -47,7 +47,7 @@ def test_what_is_hidden_does_not_count(room: Room) -> None:
     told = room.say(author, "Falta agua")
     contributions.withdraw(room.store, room.now(), author, told.id)
 
-    assert standing(room, "farmer") == Standing("farmer", 1, 1)
+    assert standing(room, "farmer") == Standing("farmer", 0, 1)
 
 
 def test_those_below_their_share_are_not_heard_yet() -> None:

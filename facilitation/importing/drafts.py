@@ -64,11 +64,14 @@ class Share:
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """All that one import would store, with what there is to say about its files."""
+    """All that one import would store, with what there is to say about its files. `turned_down` are
+    on a list of registrations and not approved: they are not stored, and who was approved by an
+    earlier list is registered no longer."""
 
     kind: FileKind
     files: tuple[str, ...]
     people: tuple[Person, ...] = ()
+    turned_down: tuple[Person, ...] = ()
     remarks: tuple[Remark, ...] = ()
     shares: tuple[Share, ...] = ()
     problems: tuple[Finding, ...] = ()
@@ -114,3 +117,8 @@ def traces(session_id: str, draft: Draft) -> Sequence[str]:
 def trace(session_id: str, *told: str) -> str:
     """A digest that knows something again without holding its words; salted with the session."""
     return hashlib.sha256("\x1f".join((session_id, *told)).encode()).hexdigest()
+
+
+def stay_trace(session_id: str, stay: Stay) -> str:
+    told = (stay.person, str(stay.joined), str(stay.left), str(stay.minutes))
+    return trace(session_id, "stay", *told)

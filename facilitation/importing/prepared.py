@@ -80,7 +80,7 @@ def prepare(
     store: Store, session: Session, draft: Draft, progress: Progress = silent
 ) -> list[Prepared]:
     """Every taken remark; what an earlier import brought is not read again."""
-    known = store.known_traces(session.id)
+    known = store.traces_of(session.id)
     taken = [
         (place, remark, told)
         for place, (remark, told) in enumerate(

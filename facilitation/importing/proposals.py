@@ -91,10 +91,15 @@ def _registered(ground: Ground, draft: Draft, list_: Sequence[Registration]) -> 
         )
         for one in approved
     )
+    turned_down = tuple(
+        Person(name=one.name, email=one.email)
+        for one in list_
+        if one.approval is not Approval.APPROVED
+    )
     counts = {"approved": len(approved)}
     for approval in (Approval.PENDING, Approval.DENIED):
         counts[approval.value] = sum(1 for one in list_ if one.approval is approval)
-    return replace(draft, people=people, counts=counts)
+    return replace(draft, people=people, turned_down=turned_down, counts=counts)
 
 
 def _present(ground: Ground, draft: Draft, people: Sequence[Attendee]) -> Draft:

@@ -4,7 +4,6 @@ What an earlier import brought is known by its trace and not brought again, so t
 read as often as somebody likes, and a longer one brings only what is new.
 """
 
-import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from uuid import uuid4
@@ -23,6 +22,7 @@ from facilitation.importing.prepared import (
     prepare,
     silent,
 )
+from facilitation.importing.taking_back import take_back_people
 from facilitation.model import OnScreen, Session, Stage, View
 from facilitation.store import By, Change, Store
 from facilitation.store.imports import Arrived
@@ -31,7 +31,8 @@ from facilitation.translation.versions import queue
 
 @dataclass(frozen=True, slots=True)
 class Brought:
-    """What an import did. `again` counts contributions of earlier imports."""
+    """What an import did. `again` counts contributions of earlier imports, `corrected` people of
+    whom an earlier list of registrations told otherwise."""
 
     import_id: str
     new_people: int = 0
@@ -39,6 +40,7 @@ class Brought:
     contributions: int = 0
     shares: int = 0
     again: int = 0
+    corrected: int = 0
 
 
 def bring_in(
@@ -67,12 +69,10 @@ def bring_in(
             contributions=len(new),
         )
         change.add_import(import_id, draft.kind.value, draft.files, str(by.role), revision)
-        people = People(change, import_id, draft.kind, known)
+        people = People(change, import_id, draft.kind, known, revision)
         ids = _add_contributions(change, people, draft, ready, known, revision, progress)
         shares = _add_shares(change, people, draft, ids, known)
-        for place, person in enumerate(draft.people):
-            if person.is_registered or person.stays:
-                people.settle(place, person)
+        people.settle_listed(draft)
         brought = Brought(
             import_id,
             people.new,
@@ -80,6 +80,7 @@ def bring_in(
             len(new),
             shares,
             len(ready) - len(new),
+            people.corrected,
         )
         if not (new or shares or people.changed):
             raise Refused("import.nothing_new")
@@ -157,7 +158,8 @@ def _add_shares(
 
 
 def undo(store: Store, session: Session, import_id: str, by: By) -> None:
-    """Take back all that an import brought: words, people nobody else knows, presence, sharing.
+    """Take back all that an import brought: words, people nobody else knows, what
+    nobody else told of the others, presence, sharing.
 
     Numbers are not given again. Raises NotFound, NotAllowed, or Conflict where it was undone.
     """
@@ -173,24 +175,9 @@ def undo(store: Store, session: Session, import_id: str, by: By) -> None:
         erased = change.erase_imported_words(import_id, revision)
         if change.session.on_screen.contribution_id in erased:
             change.show(OnScreen(View.QUESTION))
-        _undo_people(change, import_id)
+        take_back_people(change, import_id, revision)
         change.forget_import(import_id)
     store.clear_log()
-
-
-def _undo_people(change: Change, import_id: str) -> None:
-    for row in change.imported_by(import_id, "filled"):
-        person = change.participant(row["participant_id"])
-        if person and not person.joined_at:
-            change.set_participant(row["participant_id"], **json.loads(row["before"]))
-    for row in change.imported_by(import_id, "participant"):
-        person = change.participant(row["participant_id"])
-        is_erased = person is None or not (person.name or person.organisation)
-        if change.is_rested_on(row["participant_id"], import_id):
-            change.set_participant(row["participant_id"], origin="import")
-        elif not is_erased:
-            change.erase_introduction(row["participant_id"])
-            change.mark_undone(row["trace"])
 
 
 def review(store: Store, session: Session, decided: Mapping[str, str | None], by: By) -> None:

@@ -1,17 +1,33 @@
 """Who is registered and who was present: what participation is measured against."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from facilitation.engine import Engine, Row
 
+# Who is registered: on the list, by a link of their own, and not erased. Where names were let go
+# their kind of actor still tells.
+REGISTERED = """origin = 'personal' AND (name <> '' OR email <> '' OR actor_id IS NOT NULL
+                OR joined_at IS NOT NULL)"""
+TRACES = "SELECT * FROM imported WHERE session_id = :session"
+TELLINGS = """SELECT told.participant_id, told.import_id, told.before, whole.kind, whole.revision
+              FROM imported told JOIN import whole ON whole.id = told.import_id
+              WHERE told.session_id = :session AND told.what IN ('told', 'taken_off')
+              AND whole.undone_at IS NULL ORDER BY whole.revision, told.trace"""
+INTRODUCTIONS = """SELECT subject, MAX(revision) AS revision FROM audit
+                   WHERE session_id = :session AND verb IN ('join', 'introduce') GROUP BY subject"""
+
+
+def introduced(found: Iterable[Row]) -> dict[str, int]:
+    return {row["subject"].partition(":")[2]: row["revision"] for row in found}
+
 
 @dataclass(frozen=True, slots=True)
 class Import:
     """One import as it stands in the record. `brought` counts by what: contribution, participant,
-    support, stay, filled."""
+    support, stay, told, taken_off."""
 
     id: str
     kind: str
@@ -29,8 +45,8 @@ class Attendances:
 
     def registered_by_actor(self, session_id: str) -> Mapping[str | None, int]:
         """How many people are registered, for each kind of actor; None: it is not known."""
-        sql = """SELECT actor_id, COUNT(*) AS n FROM participant WHERE session_id = :session
-                 AND origin = 'personal' AND (name <> '' OR email <> '') GROUP BY actor_id"""
+        sql = f"""SELECT actor_id, COUNT(*) AS n FROM participant WHERE session_id = :session
+                  AND {REGISTERED} GROUP BY actor_id"""
         return {row["actor_id"]: row["n"] for row in self._engine.read(sql, session=session_id)}
 
     def present_by_actor(self, session_id: str) -> Mapping[str | None, int]:
@@ -70,10 +86,17 @@ class Attendances:
         sql = "SELECT participant_id, folded FROM alias WHERE session_id = :session"
         return self._engine.read(sql, session=session_id)
 
-    def known_traces(self, session_id: str) -> set[str]:
-        """The traces of all that imports brought."""
-        sql = "SELECT trace FROM imported WHERE session_id = :session"
-        return {row["trace"] for row in self._engine.read(sql, session=session_id)}
+    def traces_of(self, session_id: str) -> dict[str, Row]:
+        """All that imports brought, by its trace."""
+        return {row["trace"]: row for row in self._engine.read(TRACES, session=session_id)}
+
+    def tellings_of(self, session_id: str) -> list[Row]:
+        """What each import that stands told of each person, in the order of the imports."""
+        return self._engine.read(TELLINGS, session=session_id)
+
+    def introductions_of(self, session_id: str) -> dict[str, int]:
+        """The revision at which each participant last said who they are."""
+        return introduced(self._engine.read(INTRODUCTIONS, session=session_id))
 
     def imports(self, session_id: str) -> list[Import]:
         """Every import of a session, the last one first; undone ones too."""

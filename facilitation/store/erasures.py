@@ -93,6 +93,7 @@ class Erasures(Writing):
                 f"DELETE FROM {table} WHERE participant_id = :who AND session_id = :session", who
             )
         self._tx.execute("UPDATE turn SET actor_id = NULL WHERE participant_id = :who", who)
+        self._tx.execute("UPDATE imported SET before = '' WHERE participant_id = :who", who)
         sql = """UPDATE participant SET actor_id = NULL, name = '', organisation = '',
                  territory = '', language = '', email = '', joined_at = NULL, last_seen_at = NULL
                  WHERE id = :who AND session_id = :session"""

@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Literal
 
 from facilitation.engine import Engine
+from facilitation.store.attendances import REGISTERED
 from facilitation.store.writing import Writing
 
 By = Literal["actor_id", "language"]  # what people are counted by
 
 _COUNTS = {
-    "registered": """SELECT {by} AS what, COUNT(*) AS n FROM participant
-                     WHERE session_id = :session GROUP BY {by}""",
+    "registered": f"""SELECT {{by}} AS what, COUNT(*) AS n FROM participant
+                      WHERE session_id = :session AND {REGISTERED} GROUP BY {{by}}""",
     "joined": """SELECT {by} AS what, COUNT(*) AS n FROM participant
                  WHERE session_id = :session AND joined_at IS NOT NULL GROUP BY {by}""",
     "voices": """SELECT {by} AS what, COUNT(DISTINCT participant_id) AS n FROM contribution

@@ -8,6 +8,7 @@ from datetime import datetime
 from facilitation.engine import Row
 from facilitation.model import Contribution
 from facilitation.store import rows
+from facilitation.store.attendances import INTRODUCTIONS, TELLINGS, TRACES, introduced
 from facilitation.store.erasures import Erasures
 
 _OF_IMPORT = "(SELECT contribution_id FROM imported WHERE import_id = :import AND what = 'undone')"
@@ -41,9 +42,16 @@ class Imports(Erasures):
 
     def traces(self) -> dict[str, Row]:
         """All that imports of this session brought, by its trace."""
-        sql = "SELECT * FROM imported WHERE session_id = :session"
-        found = self._tx.query(sql, {"session": self.session_id})
+        found = self._tx.query(TRACES, {"session": self.session_id})
         return {row["trace"]: row for row in found}
+
+    def tellings(self) -> list[Row]:
+        """What each import that stands told of each person, in the order of the imports."""
+        return list(self._tx.query(TELLINGS, {"session": self.session_id}))
+
+    def introductions(self) -> dict[str, int]:
+        """The revision at which each participant last said who they are."""
+        return introduced(self._tx.query(INTRODUCTIONS, {"session": self.session_id}))
 
     def import_of(self, import_id: str) -> Row | None:
         sql = "SELECT * FROM import WHERE id = :id AND session_id = :session"
@@ -65,7 +73,8 @@ class Imports(Erasures):
         )
 
     def add_imported(self, import_id: str, trace: str, what: str, **columns: object) -> None:
-        """`what`: contribution, participant, support, stay, or filled (with what was before)."""
+        """`what`: contribution, participant, support, stay, told (what it told of a person, in
+        `before`), or taken_off (that a list has somebody as not approved)."""
         self._insert("imported", **self._imported(import_id, trace, what, **columns))
 
     def _imported(self, import_id: str, trace: str, what: str, **columns: object) -> Row:
@@ -126,10 +135,59 @@ class Imports(Erasures):
         sql = """SELECT 1 AS found FROM participant p WHERE p.id = :who AND (
                  p.joined_at IS NOT NULL
                  OR EXISTS (SELECT 1 FROM contribution c WHERE c.participant_id = p.id
-                            AND c.state <> 'erased')
-                 OR EXISTS (SELECT 1 FROM imported i WHERE i.participant_id = p.id
-                            AND i.import_id <> :import))"""
-        return bool(list(self._tx.query(sql, {"who": participant_id, "import": import_id})))
+                            AND c.state <> 'erased'))"""
+        found = list(self._tx.query(sql, {"who": participant_id}))
+        return bool(found or self.named_by(participant_id, import_id))
+
+    def named_by(self, participant_id: str, import_id: str) -> str | None:
+        """The first other import that stands and names a participant."""
+        sql = """SELECT whole.id FROM imported named JOIN import whole ON whole.id = named.import_id
+                 WHERE named.participant_id = :who AND whole.id <> :import
+                 AND whole.undone_at IS NULL AND named.what <> 'taken_off'
+                 ORDER BY whole.revision LIMIT 1"""
+        found = list(self._tx.query(sql, {"who": participant_id, "import": import_id}))
+        return found[0]["id"] if found else None
+
+    def hand_over(self, trace: str, import_id: str) -> None:
+        """Another import answers from now on for a person that it names too."""
+        sql = """UPDATE imported SET import_id = :import
+                 WHERE session_id = :session AND trace = :trace"""
+        self._tx.execute(sql, {"session": self.session_id, "trace": trace, "import": import_id})
+
+    def write_telling(self, participant_id: str, import_id: str, told: str) -> None:
+        """In the place of what was written down of what an import told of a person."""
+        sql = """UPDATE imported SET before = :told WHERE import_id = :import
+                 AND participant_id = :who AND what = 'told'"""
+        self._tx.execute(sql, {"import": import_id, "who": participant_id, "told": told})
+
+    def give_kind(self, participant_id: str, actor_id: str, revision: int) -> list[str]:
+        """A kind of actor for those contributions of a participant that have none; their ids."""
+        sql = """UPDATE contribution SET actor_id = :actor, revision = :revision
+                 WHERE participant_id = :who AND session_id = :session AND actor_id IS NULL
+                 AND state <> 'erased' RETURNING id"""
+        values = {"who": participant_id, "session": self.session_id, "actor": actor_id}
+        return [row["id"] for row in self._tx.query(sql, {**values, "revision": revision})]
+
+    def change_kind(
+        self, participant_id: str, was: str, actor_id: str | None, revision: int
+    ) -> list[str]:
+        """Another kind of actor for what imports brought of a participant; the ids."""
+        sql = """UPDATE contribution SET actor_id = :actor, revision = :revision
+                 WHERE participant_id = :who AND session_id = :session AND actor_id = :was
+                 AND source = 'import' AND state <> 'erased' RETURNING id"""
+        values = {"who": participant_id, "session": self.session_id, "was": was}
+        found = self._tx.query(sql, {**values, "actor": actor_id, "revision": revision})
+        return [row["id"] for row in found]
+
+    def change_kind_of(
+        self, ids: Iterable[str], was: str, actor_id: str | None, revision: int
+    ) -> list[str]:
+        """The same for those of these contributions that have the one kind; the ids of them."""
+        sql = """UPDATE contribution SET actor_id = :actor, revision = :revision
+                 WHERE id = :id AND session_id = :session AND actor_id = :was
+                 AND state <> 'erased' RETURNING id"""
+        values = {"session": self.session_id, "was": was, "actor": actor_id, "revision": revision}
+        return [row["id"] for id_ in ids for row in self._tx.query(sql, {**values, "id": id_})]
 
     def erase_imported_words(self, import_id: str, revision: int) -> list[str]:
         """Erase the contributions an import brought, but for those that were erased before, whose
@@ -163,7 +221,8 @@ class Imports(Erasures):
             self._tx.execute(f"DELETE FROM {table} WHERE import_id = :import", which)
         self._tx.execute(
             """DELETE FROM imported WHERE import_id = :import
-               AND what IN ('undone', 'support', 'stay', 'filled', 'undone_person')""",
+               AND what IN ('undone', 'support', 'stay', 'told', 'taken_off', 'filled',
+                            'undone_person')""",
             which,
         )
         sql = "UPDATE import SET undone_at = :at WHERE id = :import"
