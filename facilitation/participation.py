@@ -16,12 +16,13 @@ from facilitation.store import By, Store
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One kind of actor (or one language): people registered, people who joined, distinct voices
-    and contributions, how often others shared those, how often they were on screen."""
+    """One kind of actor (or one language): people registered, people who are or were here (by
+    link, in the meeting's attendance, or heard), distinct voices and contributions, how often
+    others shared those, how often they were on screen."""
 
     what: str
     registered: int = 0
-    joined: int = 0
+    here: int = 0
     voices: int = 0
     contributions: int = 0
     support: int = 0
@@ -38,7 +39,7 @@ def by_actor(store: Store, session: Session, part_id: str = WHOLE) -> tuple[Stan
 
 
 def heard(store: Store, session: Session, part_id: str = WHOLE) -> tuple[Standing, ...]:
-    """The same with no more than who joined, voices and contributions. Screens ask it at every
+    """The same with no more than who is here, voices and contributions. Screens ask it at every
     redraw: it follows the record, and costs as much in a long session as in a short one."""
     return heard_in_each(store, session, part_id)[0]
 
@@ -47,14 +48,14 @@ def heard_in_each(
     store: Store, session: Session, *part_ids: str
 ) -> tuple[tuple[Standing, ...], ...]:
     """The same for several parts (WHOLE: all of them) as they stand at one moment."""
-    joined = store.joined_by_actor(session.id)
+    here = store.here_by_actor(session.id)
     with marks_of(store, session, Axis.THEME).held(store, session) as marks:
         said = marks.followed(Said, Said)
         return tuple(
             tuple(
                 Standing(
                     actor.id,
-                    joined=joined.get(actor.id, 0),
+                    here=here.get(actor.id, 0),
                     voices=said.voices[part_id, actor.id],
                     contributions=said.contributions[part_id, actor.id],
                 )
@@ -114,23 +115,23 @@ def below_share(standings: Iterable[Standing]) -> tuple[Standing, ...]:
     room, or who are here and silent while others spoke. Furthest below first."""
     told = list(standings)
     whole = total(told)
-    if not whole.voices or not whole.joined:
+    if not whole.voices or not whole.here:
         return ()
 
     def missing(one: Standing) -> float:
-        return whole.voices * one.joined / whole.joined - one.voices
+        return whole.voices * one.here / whole.here - one.voices
 
-    below = [one for one in told if missing(one) >= 1 or (one.joined and not one.voices)]
+    below = [one for one in told if missing(one) >= 1 or (one.here and not one.voices)]
     return tuple(sorted(below, key=missing, reverse=True))
 
 
 def evenness(standings: Iterable[Standing]) -> float | None:
     """How evenly those who are here speak: Pielou's J = H / ln S over the voices of the S kinds
-    that joined (Pielou 1966), 0 to 1. None where it says nothing: under two kinds, or no voice.
+    that are here (Pielou 1966), 0 to 1. None where it says nothing: under two kinds, or no voice.
 
     A summary beside counts, never in their place: it does not say who is missing.
     """
-    voices = [one.voices for one in standings if one.joined or one.voices]
+    voices = [one.voices for one in standings if one.here or one.voices]
     whole = sum(voices)
     if len(voices) < 2 or not whole:
         return None

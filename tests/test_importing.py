@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from facilitation import erasure, participants, participation, privacy
+from facilitation import erasure, participants, participation, plans, privacy
 from facilitation.errors import Conflict, NotAllowed, Refused
 from facilitation.importing import storing
 from facilitation.importing.directory import Directory, Known
@@ -16,11 +16,13 @@ from facilitation.importing.moments import RunSheet
 from facilitation.importing.news import LISTED, Otherwise, has_news, otherwise
 from facilitation.importing.people import directory_of, matched
 from facilitation.importing.presence import most_present, present_each_minute
-from facilitation.importing.proposals import drafts_of, ground_of
+from facilitation.importing.proposals import drafts_of, ground_of, question_of
 from facilitation.intake.meetings import Choices, read_meeting
 from facilitation.intake.recognition import FileKind
 from facilitation.model import ContributionState, Origin, Role, Source
 from facilitation.participants import Introduction
+from facilitation.participation import by_actor, heard
+from facilitation.settings import ROOT
 from facilitation.store import By, Store
 from tests.meeting_files import SAMPLES
 from tests.rooms import MODERATOR, ORGANISER, Room, small_plan
@@ -125,6 +127,20 @@ def test_attendance_finds_the_registered_and_adds_up_rejoins(room: Room) -> None
     assert room.store.present_by_actor(room.session.id) == {None: 2}
     minutes = [stay[-1] for stay in room.store.stays(room.session.id)]
     assert sorted(minutes) == [20, 30, 60]
+
+
+def test_whoever_attended_or_was_heard_is_here_for_those_who_lead(room: Room) -> None:
+    decided = {"cooperativa agricola": "farmer", "universite": "student"}
+    storing.review(room.store, room.session, decided, ORGANISER)
+    bring(room, list=REGISTERED)
+    bring(room, present=PRESENT)
+    bring(room, chat=CHAT)
+
+    for counts in (heard(room.store, room.now()), by_actor(room.store, room.now())):
+        told = {one.what: (one.here, one.voices) for one in counts}
+        assert told["farmer"] == (1, 1)
+        assert told["student"] == (1, 1)  # in the chat, though not in the report of attendance
+    assert room.store.here_by_actor(room.session.id)[None] == 1  # who walked in
 
 
 def test_who_was_present_first_is_registered_later_as_the_same_person(room: Room) -> None:
@@ -467,6 +483,38 @@ def test_the_run_sheet_proposes_the_question_whatever_zone_the_clock_is_in() -> 
 
     assert shift == 5 * 3600
     assert [sheet.part_at(at + shift) for at in clock] == ["one", "one", "two", "two"]
+
+
+def test_a_message_stands_at_the_minute_it_was_written_in(room: Room) -> None:
+    room.step("one")
+    steps = room.store.steps(room.session.id)
+    begun = steps[0][1].replace(second=0, microsecond=0)
+    clock = (begun - timedelta(hours=2)).strftime("%H:%M:%S")  # of somebody two zones away
+    bring(room, chat=f"{clock} From  Ana  to  Everyone:\n\tHace falta agua limpia\n")
+
+    (told,) = room.store.contributions(room.session.id)
+    assert abs(told.received_at - begun) < timedelta(minutes=1)
+
+
+def test_a_table_names_its_question_as_people_do(room: Room) -> None:
+    plan = plans.read_plan(ROOT / "data" / "sessions" / "1.1.1.toml")
+    ground = ground_of(room.store, Room.prepared(room.store, plan).now())
+    names = {
+        "q2": ("q2", "2", "Question 2", "INSTRUMENTS of governance", "instrumentos de gobern"),
+        "q3": ("Pregunta 3", "p3"),
+        None: ("Question 99", "Question", "22", ""),
+    }
+
+    for part_id, said in names.items():
+        assert [question_of(ground, one) for one in said] == [part_id] * len(said)
+
+
+def test_a_question_the_session_does_not_have_is_said_with_its_rows(room: Room) -> None:
+    (draft,) = drafts(room, table="Text,Question\nFalta agua en el valle,one\nY luz,99\n").values()
+
+    (finding,) = draft.problems
+    assert (finding.phrase, finding.line, finding.values["n"]) == ("import.other_question", 3, 1)
+    assert [remark.part_id for remark in draft.remarks] == ["one", "one"]
 
 
 def test_two_people_of_one_name_are_left_to_a_person() -> None:

@@ -570,3 +570,16 @@ def test_a_workbook_with_dates_and_numbers_is_read_as_its_rows_say():
     assert [(p.name, p.minutes, p.stays[0].joined) for p in people] == [
         ("Ana", 2, datetime(2021, 5, 20, 9, 48))
     ]
+
+
+def test_a_table_with_a_column_for_each_language_loses_no_text() -> None:
+    header = ["id", "title/en", "body/en", "title/es", "body/es"]
+    rows = [["1", "", "", "Riego", "Falta agua en el valle"], ["2", "", "No road here", "", ""]]
+
+    reading = read_contributions(as_csv([header, *rows]).encode(), "decidim.csv")
+
+    assert [(one.text, one.language) for one in reading.records] == [
+        ("Riego\nFalta agua en el valle", "es"),
+        ("No road here", "en"),
+    ]
+    assert [one.values["columns"] for one in reading.left_out] == ["id"]

@@ -52,9 +52,9 @@ def test_what_is_hidden_does_not_count(room: Room) -> None:
 
 def test_those_below_their_share_are_not_heard_yet() -> None:
     counts = (
-        Standing("many", joined=10, voices=8),
-        Standing("few", joined=6, voices=1),
-        Standing("silent", joined=1, voices=0),
+        Standing("many", here=10, voices=8),
+        Standing("few", here=6, voices=1),
+        Standing("silent", here=1, voices=0),
         Standing("absent", registered=4),
     )
 
@@ -62,14 +62,14 @@ def test_those_below_their_share_are_not_heard_yet() -> None:
 
 
 def test_nobody_is_missing_before_somebody_spoke() -> None:
-    assert participation.below_share((Standing("here", joined=3),)) == ()
+    assert participation.below_share((Standing("here", here=3),)) == ()
 
 
 def test_evenness_is_pielou_s() -> None:
     """By hand: voices 1 and 3 of two kinds that are here; H = 0.5623, J = H / ln 2 = 0.8113."""
     counts = (
-        Standing("a", joined=4, voices=1),
-        Standing("b", joined=4, voices=3),
+        Standing("a", here=4, voices=1),
+        Standing("b", here=4, voices=3),
         Standing("absent"),
     )
     by_hand = -(0.25 * log(0.25) + 0.75 * log(0.75)) / log(2)
@@ -82,10 +82,10 @@ def test_evenness_is_pielou_s() -> None:
     ("counts", "told"),
     [
         ((), None),
-        ((Standing("a", joined=4, voices=1),), None),
-        ((Standing("a", joined=4), Standing("b", joined=2)), None),
-        ((Standing("a", joined=4, voices=2), Standing("b", joined=2)), 0),
-        ((Standing("a", joined=4, voices=2), Standing("b", joined=2, voices=2)), 1),
+        ((Standing("a", here=4, voices=1),), None),
+        ((Standing("a", here=4), Standing("b", here=2)), None),
+        ((Standing("a", here=4, voices=2), Standing("b", here=2)), 0),
+        ((Standing("a", here=4, voices=2), Standing("b", here=2, voices=2)), 1),
     ],
 )
 def test_evenness_says_nothing_where_there_is_nothing_to_say(

@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import datetime
 
 from facilitation.intake.attendance import Stay
 from facilitation.intake.findings import Finding
@@ -39,8 +40,9 @@ class Person:
 class Remark:
     """Something that may become a contribution. Without a language its words will tell.
 
-    `time` is as the file writes it, `speaker` a place among the people of the draft, or None where
-    nobody is named; `parent` is the place of the remark that it answers.
+    `time` is as the file writes it, `said_at` the moment that is, where the run sheet tells.
+    `speaker` is a place among the people of the draft, or None where nobody is named; `parent`
+    the place of the remark that it answers.
     """
 
     speaker: int | None
@@ -52,6 +54,7 @@ class Remark:
     language: Language | None = None
     parent: int | None = None
     is_taken: bool = True
+    said_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,15 +13,17 @@ from facilitation.model import Session
 
 HALF_HOUR = 1_800
 DAY = 86_400
+EARLY = 3_600  # seconds before the first step: people say good morning
 
 
 @dataclass(frozen=True, slots=True)
 class RunSheet:
-    """The steps as they were taken, in seconds since the first midnight in UTC."""
+    """The steps as they were taken, in seconds since `midnight`, the first in UTC."""
 
     starts: tuple[int, ...]
     parts: tuple[str, ...]
     first_question: str
+    midnight: datetime | None = None
 
     @classmethod
     def of(cls, session: Session, steps: Sequence[tuple[str, datetime]]) -> "RunSheet":
@@ -31,12 +33,18 @@ class RunSheet:
             return cls((), (), first)
         midnight = steps[0][1].replace(hour=0, minute=0, second=0, microsecond=0)
         starts = tuple(int((at - midnight) / timedelta(seconds=1)) for _, at in steps)
-        return cls(starts, tuple(_questions(session, steps)), first)
+        return cls(starts, tuple(_questions(session, steps)), first, midnight)
 
     def part_at(self, second: int) -> str:
         """The question on the table; the first one before there was any."""
         place = bisect_right(self.starts, second) - 1
         return self.parts[place] if place >= 0 and self.parts[place] else self.first_question
+
+    def moment_of(self, second: int) -> datetime | None:
+        """When that was; None where there is no step to go by, or long before the first."""
+        if self.midnight is None or second < self.starts[0] - EARLY:
+            return None
+        return self.midnight + timedelta(seconds=second)
 
     def shift_for(self, seconds: Sequence[int]) -> int:
         """What to add to a clock so that most of what it timed falls into the session: whole half

@@ -68,7 +68,7 @@ class Prepared:
             edition=1,
             state=ContributionState.RECEIVED,
             source=Source.IMPORT,
-            received_at=now(),
+            received_at=min(self.remark.said_at or now(), now()),
             revision=revision,
             detected_language=self.detection.language if warns(words, self.detection) else None,
             is_mixed=self.detection.mixed,

@@ -1,7 +1,9 @@
 """A reading of the intake as a draft: who and what it would bring, before anybody looked."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+import regex
 
 from facilitation.importing.drafts import Draft, Person, Remark, Share
 from facilitation.importing.moments import RunSheet
@@ -9,6 +11,7 @@ from facilitation.intake.actor_words import ActorWords
 from facilitation.intake.attendance import Attendee
 from facilitation.intake.chat_clients import EntryKind
 from facilitation.intake.chat_merging import time_of_day
+from facilitation.intake.findings import Finding
 from facilitation.intake.headers import plain
 from facilitation.intake.meetings import AnyReading
 from facilitation.intake.recognition import FileKind
@@ -18,7 +21,7 @@ from facilitation.intake.vtt import Cue, seconds, turns
 from facilitation.intake.zoom_chat import Entry
 from facilitation.model import Session
 from facilitation.store import Store
-from facilitation.texts import folded
+from facilitation.texts import cleaned_line, cut, folded
 
 _ORDER = (
     FileKind.REGISTRATIONS,
@@ -27,6 +30,10 @@ _ORDER = (
     FileKind.VTT,
     FileKind.CONTRIBUTIONS,
 )
+
+QUESTION_LIMIT = 80  # characters of a question that are told again
+TELLING = 8  # letters, from which on a part of a title may stand for the whole
+_PLACED = regex.compile(r"^(?:question|pregunta|q|p)\W*(?=\d+$)")
 
 # A reaction counts as sharing only where it can mean nothing else.
 SHARING = "👍👏🎉💯🙌✅❤♥💚💙💛🧡💜➕🤝"
@@ -153,6 +160,7 @@ def _typed(ground: Ground, draft: Draft, entries: Sequence[Entry]) -> Draft:
                 file=entry.file,
                 line=entry.line,
                 part_id=ground.sheet.part_at(times[number] + shift),
+                said_at=ground.sheet.moment_of(times[number] + shift),
                 parent=None if entry.parent is None else places.get(entry.parent),
             )
         )
@@ -204,6 +212,7 @@ def _spoken(ground: Ground, draft: Draft, cues: Sequence[Cue]) -> Draft:
             file=turn.file,
             line=turn.line,
             part_id=ground.sheet.part_at(begun + int(seconds(turn.start))),
+            said_at=ground.sheet.moment_of(begun + int(seconds(turn.start))),
             is_taken=False,
         )
         for turn in joined
@@ -214,8 +223,12 @@ def _spoken(ground: Ground, draft: Draft, cues: Sequence[Cue]) -> Draft:
 
 def _written(ground: Ground, draft: Draft, table: Sequence[Written]) -> Draft:
     speakers, remarks = _Speakers(ground), []
+    elsewhere: list[Written] = []  # they name a question that is none of this session
     languages = ground.session.plan.languages
     for one in table:
+        question = question_of(ground, one.question)
+        if one.question and question is None:
+            elsewhere.append(one)
         person = Person(
             name=one.author or one.email or one.organisation,
             email=one.email,
@@ -230,24 +243,40 @@ def _written(ground: Ground, draft: Draft, table: Sequence[Written]) -> Draft:
                 time=one.time,
                 file=one.file,
                 line=one.line,
-                part_id=question_of(ground, one.question),
+                part_id=question or ground.sheet.first_question,
                 language=one.language if one.language in languages else None,
             )
         )
-    counts = {"rows": len(remarks)}
-    return replace(draft, people=tuple(speakers.people), remarks=tuple(remarks), counts=counts)
+    return replace(
+        draft,
+        people=tuple(speakers.people),
+        remarks=tuple(remarks),
+        problems=(*draft.problems, *_elsewhere(elsewhere)),
+        counts={"rows": len(remarks)},
+    )
 
 
-def question_of(ground: Ground, written: str) -> str:
-    """The question a table names: by its id, its place ("2", "Q2") or its title or text."""
-    questions = [part for part in ground.session.plan.parts if part.takes_contributions]
+def _elsewhere(rows: Sequence[Written]) -> Iterator[Finding]:
+    """One finding for each question that the session does not have."""
+    for question in dict.fromkeys(one.question for one in rows):
+        its = [one for one in rows if one.question == question]
+        values = {"n": len(its), "question": cut(cleaned_line(question), QUESTION_LIMIT)}
+        yield Finding("import.other_question", its[0].file, its[0].line, values)
+
+
+def question_of(ground: Ground, written: str) -> str | None:
+    """The question a table names: by its id, its place ("2", "Q2", "Pregunta 2"), its title or
+    text, or a part of these that no other question has."""
     said = folded(written)
+    found = []
+    questions = [part for part in ground.session.plan.parts if part.takes_contributions]
     for place, part in enumerate(questions, 1):
-        names = {part.id, str(place), f"q{place}", f"p{place}"}
-        texts = (*part.title.texts.values(), *part.text.texts.values())
-        if said and (said in names or said in map(folded, texts)):
+        texts = [folded(text) for one in (part.title, part.text) for text in one.texts.values()]
+        if said in (part.id, str(place), *texts) or _PLACED.sub("", said) == str(place):
             return part.id
-    return ground.sheet.first_question
+        if len(said) >= TELLING and any(said in text for text in texts):
+            found.append(part.id)
+    return found[0] if len(found) == 1 else None
 
 
 def ground_of(store: Store, session: Session) -> Ground:

@@ -4,8 +4,10 @@ Any columns, CSV or XLSX. What is in which column is proposed from the headers; 
 otherwise, and what a person says goes.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+
+import regex
 
 from facilitation.cells import unguarded
 from facilitation.intake.files import Row, read_rows
@@ -26,6 +28,7 @@ _WORDS = words_for("contributions")
 _PEOPLE = words_for("registrations")
 _LANGUAGES = words_for("languages")
 _OURS = words_for("ours")
+_IN_LANGUAGE = regex.compile(r"(.+)/([a-z]{2})")  # Decidim has body/en beside body/es
 _TEXT_LENGTH = 20  # characters on average: what is shorter is a name, a date or a number
 
 COLUMNS = (
@@ -84,9 +87,9 @@ def read_contributions(
     check_widths(table, file)
     written, silent = [], []
     for row in table.rows:
-        text = _text(table, row)
+        text, language = _text(table, row)
         if text:
-            written.append(_written(table, row, text, file))
+            written.append(_written(table, row, text, language, file))
         else:
             silent.append(row)
     if not written:
@@ -133,23 +136,44 @@ def _by_length(rows: Sequence[Row], file: str) -> Table:
     return Table(header.cells, {"text": longest}, below)
 
 
-def _text(table: Table, row: Row) -> str:
+def _text(table: Table, row: Row) -> tuple[str, Language | None]:
     """The text with its own lines; under its title where there is one, as Decidim's proposals
-    have."""
-    place = table.columns["text"]
-    text = row.cells[place].strip() if place < len(row.cells) else ""
-    title = table.value(row, "title")
-    return f"{title}\n{text}" if title and text and title != text else text or title
+    have. With the language of its column, where that names one."""
+    text, language = _in_some_language(table, row, "text")
+    title, of_title = _in_some_language(table, row, "title")
+    title = " ".join(title.split())
+    whole = f"{title}\n{text}" if title and text and title != text else text or title
+    return whole, language if text else of_title
 
 
-def _written(table: Table, row: Row, text: str, file: str) -> Written:
+def _in_some_language(table: Table, row: Row, column: str) -> tuple[str, Language | None]:
+    """What a row has in a column, or in the same column of another language."""
+    for place, language in _versions(table, column):
+        if place < len(row.cells) and (said := row.cells[place].strip()):
+            return said, language
+    return "", None
+
+
+def _versions(table: Table, column: str) -> Iterator[tuple[int, Language | None]]:
+    """The places of a column in each language, the one it was found in first."""
+    if (first := table.columns.get(column)) is None:
+        return
+    named = _IN_LANGUAGE.fullmatch(table.header[first].strip().casefold())
+    yield first, named[2] if named else None
+    for place, header in enumerate(table.header):
+        other = named and _IN_LANGUAGE.fullmatch(header.strip().casefold())
+        if named and other and other[1] == named[1] and place != first:
+            yield place, other[2]
+
+
+def _written(table: Table, row: Row, text: str, of: Language | None, file: str) -> Written:
     return Written(
         text=text,
         author=table.value(row, "author"),
         email=table.value(row, "email"),
         organisation=table.value(row, "organisation"),
         actor=table.value(row, "actor"),
-        language=meaning(_LANGUAGES, table.value(row, "language")),
+        language=meaning(_LANGUAGES, table.value(row, "language")) or of,
         time=table.value(row, "time"),
         question=table.value(row, "question"),
         file=file,
@@ -164,7 +188,9 @@ def _silent(rows: Sequence[Row], file: str) -> tuple[Finding, ...]:
 
 
 def _dropped(table: Table, file: str) -> tuple[Finding, ...]:
-    names = [name for name in table.others() if name]
+    versions = (*_versions(table, "text"), *_versions(table, "title"))
+    read = {" ".join(table.header[place].split()) for place, _ in versions}
+    names = [name for name in table.others() if name and name not in read]
     if not names:
         return ()
     return (Finding("intake.columns_dropped", file, 1, {"columns": ", ".join(names)}),)

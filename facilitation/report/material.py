@@ -146,7 +146,8 @@ def gather(store: Store, session: Session) -> Material:
         )
         for told in given
     }
-    joined = [person for person in people.values() if person.joined_at]
+    here = store.here(session.id)
+    joined = [person for person in people.values() if person.id in here]
     came = Counter(person.actor_id for person in joined)
     hidden = hidden_people(session, record, came)
     shown = [authors[told.id].organisation for told in given if told.state in STANDING]

@@ -11,11 +11,17 @@ from facilitation.store.writing import Writing
 
 By = Literal["actor_id", "language"]  # what people are counted by
 
+# Whoever joined by a link, was seen by a report of attendance, or has something in the record.
+_HERE = """p.session_id = :session AND (p.joined_at IS NOT NULL
+           OR EXISTS (SELECT 1 FROM stay s
+                      WHERE s.session_id = p.session_id AND s.participant_id = p.id)
+           OR EXISTS (SELECT 1 FROM contribution c
+                      WHERE c.participant_id = p.id AND c.state = 'received'))"""
 _COUNTS = {
     "registered": f"""SELECT {{by}} AS what, COUNT(*) AS n FROM participant
                       WHERE session_id = :session AND {REGISTERED} GROUP BY {{by}}""",
-    "joined": """SELECT {by} AS what, COUNT(*) AS n FROM participant
-                 WHERE session_id = :session AND joined_at IS NOT NULL GROUP BY {by}""",
+    "here": f"""SELECT {{by}} AS what, COUNT(*) AS n FROM participant p
+                WHERE {_HERE} GROUP BY {{by}}""",
     "voices": """SELECT {by} AS what, COUNT(DISTINCT participant_id) AS n FROM contribution
                  WHERE session_id = :session AND state = 'received' {part} GROUP BY {by}""",
     "contributions": """SELECT {by} AS what, COUNT(*) AS n FROM contribution
@@ -60,7 +66,7 @@ class HearingReads:
     def counts_by(
         self, session_id: str, by: By, part_id: str = ""
     ) -> Mapping[str, Mapping[str | None, int]]:
-        """For each count (registered, joined, voices, contributions, support, showings), how many,
+        """For each count (registered, here, voices, contributions, support, showings), how many,
         by actor or language; of one part, or of the whole."""
         values = {"session": session_id}
         of_part = "AND part_id = :part" if part_id else ""
@@ -70,6 +76,17 @@ class HearingReads:
             wanted = values | ({"part": part_id} if ":part" in asked else {})
             counts[name] = {row["what"]: row["n"] for row in self._engine.read(asked, **wanted)}
         return counts
+
+    def here_by_actor(self, session_id: str) -> Mapping[str | None, int]:
+        """How many people are or were here, for each kind of actor: by link, in the meeting as its
+        report of attendance has it, or heard. It costs as much as there are people."""
+        sql = _COUNTS["here"].format(by="actor_id")
+        return {row["what"]: row["n"] for row in self._engine.read(sql, session=session_id)}
+
+    def here(self, session_id: str) -> frozenset[str]:
+        """The participants counted there: their ids."""
+        found = self._engine.read(f"SELECT id FROM participant p WHERE {_HERE}", session=session_id)
+        return frozenset(row["id"] for row in found)
 
     def hands(self, session_id: str) -> list[RaisedHand]:
         """Who asks for the floor, first raised first."""

@@ -45,7 +45,7 @@ def show_not_heard(page: Page, heard: Iterable[Standing]) -> None:
             page,
             one.what,
             actor_label(page, one.what),
-            page.say("moderator.voices_of", voices=one.voices, n=one.joined)
+            page.say("moderator.voices_of", voices=one.voices, n=one.here)
             + (f" · {_called(page, called[one.what])}" if one.what in called else ""),
             [("nudge", page.say("moderator.nudge"))],
             actor_id=one.what,
@@ -172,7 +172,7 @@ def show_participation(page: Page) -> None:
     counts = count(page.store, page.session, part_id)
     plan = page.session.plan
     colours = [None if is_by_language else colour_of_actor(plan, one.what) for one in counts]
-    tones = ["" if one.joined or one.registered else "silent" for one in counts]
+    tones = ["" if one.here or one.registered else "silent" for one in counts]
     show_table(
         _table(page, counts, is_by_language=is_by_language),
         key="participation",

@@ -101,12 +101,12 @@ def _participation(page: Page) -> Drawn:
     veil = veil_of_room(page.store, session)
     lines = [_line(page, one) for one in heard if not veil.hides(one.what, session.part_id)]
     pool = [one for one in heard if veil.hides(one.what, session.part_id)]
-    if any(one.joined or one.voices for one in pool):
+    if any(one.here or one.voices for one in pool):
         lines.append(_pool(page, pool))
     return {
         "titles": [
             sentence(page, "projector.participation"),
-            sentence(page, "projector.joined", n=sum(one.joined for one in heard)),
+            sentence(page, "projector.joined", n=sum(one.here for one in heard)),
         ],
         "groups": [line for line in lines if line["joined"] or line["voices"]],
         "say": {
@@ -121,16 +121,16 @@ def _line(page: Page, one: Standing) -> Drawn:
     return {
         "id": one.what,
         "label": drawn(actor_label(page, one.what)),
-        "joined": one.joined,
+        "joined": one.here,
         "voices": one.voices,
-        "count": page.say("projector.of", n=one.voices, joined=one.joined),
+        "count": page.say("projector.of", n=one.voices, joined=one.here),
         "colour": drawn_colour(colour_of_actor(page.session.plan, one.what)),
     }
 
 
 def _pool(page: Page, pool: Sequence[Standing]) -> Drawn:
     """Those of kinds of so few people that each would be as good as a name."""
-    joined, voices = sum(one.joined for one in pool), sum(one.voices for one in pool)
+    joined, voices = sum(one.here for one in pool), sum(one.voices for one in pool)
     return {
         "id": NOT_SHOWN,
         "label": sentence(page, "confidentiality.kind"),

@@ -54,9 +54,9 @@ def show_heard(page: Page, heard: Sequence[Standing]) -> None:
 
 
 def _tone(one: Standing) -> str:
-    if one.joined and not one.voices:
+    if one.here and not one.voices:
         return "strong"
-    return "" if one.joined else "silent"
+    return "" if one.here else "silent"
 
 
 def _table(page: Page, heard: Sequence[Standing]) -> Table:
@@ -66,10 +66,10 @@ def _table(page: Page, heard: Sequence[Standing]) -> Table:
         return Words(text, page.language)
 
     def row(name: Words, one: Standing) -> tuple[Words, ...]:
-        numbers = (one.joined, one.voices, one.contributions)
+        numbers = (one.here, one.voices, one.contributions)
         return (name, *(words(page.phrases.number(n)) for n in numbers))
 
-    header = ("actor", "joined", "voices", "contributions")
+    header = ("actor", "here", "voices", "contributions")
     return Table(
         page.say("moderator.heard"),
         tuple(words(page.say(f"moderator.column.{name}")) for name in header),
