@@ -5,6 +5,9 @@ from importlib import import_module
 
 import click
 
+from facilitation.errors import FacilitationError, Unreachable
+from facilitation.phrases import in_language
+
 # The module of each command. Only that one is loaded: all of them take a second and a half.
 MODULES: Mapping[str, str] = {
     "audit": "audit",
@@ -28,7 +31,18 @@ MODULES: Mapping[str, str] = {
 
 
 class Commands(click.Group):
-    """Commands that are loaded when they are asked for."""
+    """Commands that are loaded when they are asked for. What cannot be done is said in a sentence,
+    and the exit code is not zero."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except Unreachable:
+            told = "the database cannot be reached: is it running, and does RONDA_DATABASE name it?"
+            raise click.ClickException(told) from None
+        except FacilitationError as problem:
+            told = in_language("en").say(problem.phrase, **problem.values)
+            raise click.ClickException(told) from None
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return list(MODULES)

@@ -22,7 +22,7 @@ from psycopg_pool import ConnectionPool
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3 as sqlite3  # type: ignore[attr-defined]  # the newest it finds
 
-from facilitation.errors import Unreachable
+from facilitation.errors import Refused, Unreachable
 from facilitation.writes import Writes
 
 Row = dict[str, Any]
@@ -89,13 +89,21 @@ class Engine(Protocol):
 
 
 def is_postgres(database: str) -> bool:
-    """Whether a database is a postgresql:// URL; else it is the path of a SQLite file."""
-    return database.startswith(("postgresql://", "postgres://"))
+    """Whether a database is a postgresql:// URL; else it is the path of a SQLite file. Raises
+    Refused for any other URL: a file of that name would be a record of its own."""
+    scheme, sign, _ = database.partition("://")
+    if sign and scheme not in ("postgresql", "postgres"):
+        raise Refused("error.database_url", scheme=scheme)
+    return bool(sign)
 
 
 def connect(database: str) -> Engine:
-    """An engine with the schema in place, for a file path or a postgresql:// URL."""
-    engine: Engine = PostgresEngine(database) if is_postgres(database) else SqliteEngine(database)
+    """An engine with the schema in place, for a file path or a postgresql:// URL. Raises Refused
+    where neither is to be had."""
+    try:
+        engine: Engine = (PostgresEngine if is_postgres(database) else SqliteEngine)(database)
+    except (OSError, sqlite3.DatabaseError) as problem:
+        raise Refused("error.no_database", reason=str(problem)) from problem
     engine.migrate()
     return engine
 

@@ -8,10 +8,10 @@ from pathlib import Path
 import httpx
 import pytest
 
-from bench.clusters import CONFIGURATION, Cluster, cluster
+from bench.clusters import CONFIGURATION, Cluster, cluster, nginx
 from bench.scenarios import faults
 from tests.doors import Page, played
-from tests.servers import needs
+from tests.servers import free_port, needs
 
 SAID = "Falta agua en Zacatecoluca"
 
@@ -20,6 +20,18 @@ SAID = "Falta agua en Zacatecoluca"
 def here() -> Iterator[Cluster]:
     with cluster(2) as running:
         yield running
+
+
+def test_with_every_process_away_nginx_says_so_in_three_languages() -> None:
+    with nginx([free_port()]) as (url, _):
+        asked = httpx.get(f"{url}/j/ABCDEF", trust_env=False)
+        sent = httpx.post(f"{url}/j/ABCDEF/say", data={"text": SAID}, trust_env=False)
+
+    assert (asked.status_code, sent.status_code) == (503, 503)
+    for words in ("this page with it", "Ronda vuelve en un momento", "Ronda revient"):
+        assert words in asked.text
+    assert 'http-equiv="refresh"' in asked.text
+    assert 'http-equiv="refresh"' not in sent.text  # what was sent is not sent again unasked
 
 
 @pytest.fixture

@@ -56,6 +56,28 @@ def test_every_command_is_found_by_its_name() -> None:
     assert list(MODULES) == sorted(MODULES)
 
 
+@pytest.mark.parametrize(
+    ("database", "said"),
+    [
+        ("mysql://ronda:key@127.0.0.1/x", "“mysql://” is neither"),
+        ("postgresql+psycopg://127.0.0.1/x", "“postgresql+psycopg://” is neither"),
+        (str(Path(__file__)), "cannot be used: file is not a database"),
+        ("/proc/none/ronda.db", "cannot be used"),
+    ],
+)
+def test_a_database_that_is_none_is_refused_in_a_sentence(
+    run: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, database: str, said: str
+) -> None:
+    monkeypatch.setenv("RONDA_DATABASE", database)
+    monkeypatch.chdir(tmp_path)
+    result = run("links")
+
+    assert result.exit_code == 1
+    assert said in result.stderr
+    assert "key" not in result.stderr
+    assert not list(tmp_path.glob("mysql*"))
+
+
 def test_detect_answers_each_line_in_its_order(run: Any) -> None:
     entered = records(
         {"id": "a", "text": "Falta agua en la comuna y nadie responde"},

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from facilitation.commands.intake import import_files
+from facilitation.__main__ import ronda
 from facilitation.installation import installed
 from facilitation.model import ContributionState
 from tests.meeting_files import CHAT_SHAPES, SAMPLES, Said, as_csv
@@ -15,7 +15,7 @@ E = next(shape for shape in CHAT_SHAPES if shape.name == "E fr")
 
 
 def run(*arguments: object) -> Result:
-    return CliRunner().invoke(import_files, [str(argument) for argument in arguments])
+    return CliRunner().invoke(ronda, ["import", *map(str, arguments)])
 
 
 def printed(*arguments: object) -> list[dict[str, object]]:

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from facilitation.commands.intake import import_files
+from facilitation.__main__ import ronda
 
 SHAPES = Path(__file__).parent / "samples" / "shapes"
 READ = sorted(path for path in (SHAPES / "read").iterdir() if path.suffix != ".jsonl")
@@ -14,7 +14,7 @@ REFUSED = sorted((SHAPES / "refused").iterdir())
 
 
 def read(path: Path) -> Result:
-    return CliRunner().invoke(import_files, [str(path), "--dry-run", "--json"])
+    return CliRunner().invoke(ronda, ["import", str(path), "--dry-run", "--json"])
 
 
 @pytest.mark.parametrize("path", READ, ids=lambda path: path.name)

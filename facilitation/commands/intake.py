@@ -1,13 +1,12 @@
 """`import`: what Zoom's files and lists hold, printed, stored, or taken out again."""
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
 
-from facilitation.errors import FacilitationError, PlanProblem
+from facilitation.errors import PlanProblem
 from facilitation.intake.attendance import Attendee
 from facilitation.intake.chat_clients import Client, read_clients, shipped_clients
 from facilitation.intake.files import BYTES
@@ -112,28 +111,16 @@ def import_files(
         day_first=day_first,
     )
     contents = [(path.name, _contents(path)) for path in files]
-    with explained():
-        if undo or not dry_run:
-            from facilitation.commands import importing  # a second, which a dry run is spared
+    if undo or not dry_run:
+        from facilitation.commands import importing  # a second, which a dry run is spared
 
-            if undo:
-                importing.undo_last(code)
-            else:
-                importing.bring(contents, choices, code, question)
-            return
-        meeting = read_meeting(contents, choices)
-    for found, reading in meeting.items():
+        if undo:
+            importing.undo_last(code)
+        else:
+            importing.bring(contents, choices, code, question)
+        return
+    for found, reading in read_meeting(contents, choices).items():
         _print(found, reading, as_json=as_json, as_turns=as_turns)
-
-
-@contextmanager
-def explained() -> Iterator[None]:
-    """What cannot be taken is said in a sentence; the exit code is not zero."""
-    try:
-        yield
-    except FacilitationError as problem:
-        words = in_language("en").say(problem.phrase, **problem.values)
-        raise click.ClickException(words) from None
 
 
 def _contents(path: Path) -> bytes:

@@ -14,8 +14,8 @@ from facilitation.store.moving import AlreadyThere, NotTheSame
 @click.command()
 @click.option("--from", "source", required=True, metavar="DATABASE", help="A path or a URL.")
 @click.option("--to", "target", required=True, metavar="DATABASE", help="A path or a URL.")
-@click.option("--session", "code", help="Only the session of this code; else all there are.")
-def move(source: str, target: str, code: str | None) -> None:
+@click.option("--session", "name", help="Only that of this code or reference; else all there are.")
+def move(source: str, target: str, name: str | None) -> None:
     """Copy sessions with everything in them into another database, and compare every row.
 
     A DATABASE is a file or a postgresql:// URL. All or nothing: interrupted, the target is as it
@@ -23,13 +23,15 @@ def move(source: str, target: str, code: str | None) -> None:
     """
     if not is_postgres(source) and not Path(source).exists():
         raise click.ClickException(f"there is no database {source}")
+    if source == target:
+        raise click.ClickException("the target is the source itself")
     with _opened(source) as origin, _opened(target) as destination:
-        held = [one for one in origin.sessions() if code in (None, one.code)]
+        held = [one for one in origin.sessions() if name in (None, one.code, one.plan.reference)]
         if not held:
-            raise click.ClickException(f"{source} holds no session {code or 'at all'}")
+            raise click.ClickException(f"{source} holds no session {name or 'at all'}")
         try:
             ids = [one.id for one in held]
-            moved = origin.give_to(destination, ids, is_everything=code is None)
+            moved = origin.give_to(destination, ids, is_everything=name is None)
         except AlreadyThere as problem:
             told = f"the target holds the session {problem} already: nothing was changed"
             raise click.ClickException(told) from None
