@@ -75,6 +75,12 @@ class Findings:
     differences: tuple[Difference, ...]  # empty means too few to say, not that all agree
     silences: tuple[Silence, ...]
 
+    @property
+    def is_without_themes(self) -> bool:
+        """Nothing that counts was given a theme: then no meeting, no difference and no silence
+        can be told, and that none was found says nothing."""
+        return self.unassigned.count == self.contributions
+
 
 @dataclass(frozen=True, slots=True)
 class Speaker:

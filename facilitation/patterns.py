@@ -69,6 +69,11 @@ class Pattern:
     minutes: int = 0  # how long each column is, across minutes
     is_confirmed_only: bool = False
 
+    @property
+    def is_without_confirmed(self) -> bool:
+        """Only what a person confirmed was asked for, and of what was said nothing is."""
+        return self.is_confirmed_only and 0 < self.contributions == self.unconfirmed
+
     def confirmed_only(self) -> "Pattern":
         """The same without what only a machine says."""
         return replace(

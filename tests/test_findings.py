@@ -93,6 +93,15 @@ def test_a_suggestion_nobody_looked_at_is_enough_to_break_a_silence():
     assert told(marks, confirmed_only=True).silences == ()
 
 
+def test_where_nothing_is_confirmed_there_is_nothing_to_tell_of():
+    marks = [said(group, suggested=["water"]) for group in GROUPS for _ in range(2)]
+
+    assert told(marks).is_without_themes
+    assert not told(marks, confirmed_only=False).is_without_themes
+    assert not told([*marks, said("near", "water")]).is_without_themes
+    assert told([]).is_without_themes
+
+
 def test_suggestions_count_only_where_they_are_asked_for():
     marks = [said(group, suggested=["water"]) for group in GROUPS for _ in range(2)]
 

@@ -182,6 +182,9 @@ def _found(telling: Telling, found: Findings) -> Iterator[Paragraph]:
     def share(one: Share) -> str:
         return telling.share(one.count, one.total)
 
+    if found.is_without_themes:
+        yield telling.paragraph("report.found.nothing_confirmed", Tone.QUIET)
+        return
     if found.common_ground:
         shared = telling.listed(telling.code(one.theme).text for one in found.common_ground)
         n = len(found.common_ground)

@@ -68,6 +68,8 @@ def drawn_chart(page: Page, chart: Chart) -> Drawn:
 
 
 def _hint(chart: Chart) -> str:
+    if chart.is_coded and chart.pattern.is_without_confirmed:
+        return "chart.none_confirmed"
     if chart.lines:
         return "chart.hint"
     is_told = all(charts.tells(chart, one) for one in chart.columns if one.id)

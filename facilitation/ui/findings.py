@@ -9,7 +9,7 @@ from facilitation import charts
 from facilitation.charts import Table
 from facilitation.findings import Findings
 from facilitation.model import Axis, Words
-from facilitation.ui.components import drawn, show_table, show_words
+from facilitation.ui.components import show_table, show_words
 from facilitation.ui.page import Page
 from facilitation.ui.words import sentence
 from facilitation.uncertainty import Share
@@ -99,19 +99,34 @@ def show_findings(page: Page, findings: Findings, axis: Axis) -> None:
             undecided=page.phrases.number(findings.undecided.count),
         )
     )
+    if findings.is_without_themes:
+        told = sentence(page, f"findings.{_why_nothing(findings)}", "mark")
+        show_words(told, key="found.nothing")
+        return
     if findings.too_small:
         names = " · ".join(telling.groups[group].text for group in findings.too_small)
         show_words(sentence(page, "findings.too_small", "mark", groups=names), key="found.small")
-    _show(page, "common", telling.common_ground())
-    _show(page, "differences", telling.differences())
-    _show(page, "silences", telling.silences(), "told")
+    _show(page, "common", telling.common_ground(), "no_common")
+    _show(page, "differences", telling.differences(), "no_differences")
+    _show(page, "silences", telling.silences(), _no_silences(findings), "told")
 
 
-def _show(page: Page, name: str, table: Table, tone: str = "") -> None:
+def _why_nothing(findings: Findings) -> str:
+    """Where no theme counts: whether there is something to confirm first."""
+    return "nothing_confirmed" if findings.undecided.count else "nothing_raised"
+
+
+def _no_silences(findings: Findings) -> str:
+    """That no group is silent is known only of what was checked, of groups that spoke."""
+    is_open = findings.undecided.count or findings.too_small
+    return "no_silences_yet" if is_open else "no_silences"
+
+
+def _show(page: Page, name: str, table: Table, none: str, tone: str = "") -> None:
     show_words(
         sentence(page, f"findings.{name}", "subheading"),
         sentence(page, f"findings.{name}_means", "quiet"),
-        *([] if table.rows else [drawn(Words(page.say(f"findings.no_{name}"), page.language))]),
+        *([] if table.rows else [sentence(page, f"findings.{none}")]),
         key=f"found.{name}",
     )
     if table.rows:
