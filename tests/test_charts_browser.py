@@ -18,6 +18,13 @@ from tests.servers import Server
 SOON = 60_000  # ms: a busy machine is no failure
 ES = in_language("es")
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+DOT = "(cell) => Number(getComputedStyle(cell).getPropertyValue('--size'))"
+CUT = """(scroll) => {
+  const end = scroll.getBoundingClientRect().right + 1
+  const is_cut = (one) => one.offsetWidth < 8 || one.getBoundingClientRect().right > end
+  const drawn = [...scroll.querySelectorAll('thead .name, .cell')]
+  return drawn.filter(is_cut).map((one) => one.textContent)
+}"""
 WATCH = """(chart) => {
   window.chart = chart
   window.gone = 0
@@ -76,6 +83,27 @@ def test_a_cell_opens_the_contributions_behind_it(room: Room, open_: Callable[..
     expect(shown).to_have_text(["Falta agua"])
     press(page, "chart.close")
     expect(shown).to_have_count(0)
+
+
+def test_dots_follow_shares_under_names_that_are_all_there(
+    room: Room, open_: Callable[..., Page]
+) -> None:
+    room.say(room.join("farmer"), "Falta agua")
+    for text in ("Falta agua", "Falta riego", "Nada", "Nadie"):
+        room.say(room.join("mayor"), text)
+    page = open_()
+
+    wide = [cell(page, "water", place).evaluate(DOT) for place in (0, 1)]
+    assert wide == [pytest.approx(0.5**0.5), 1]  # 2 of 4, 1 of 1
+    for width in (1280, 390):
+        page.set_viewport_size({"width": width, "height": 844})
+        for kind in (ChartKind.ACTORS, ChartKind.PROFILES, ChartKind.GROUPS):
+            press(page, f"chart.kind.{kind}")
+            expect(
+                page.locator(f'.tabs [data-value="{kind}"][aria-pressed="true"]')
+            ).to_be_visible()
+            wait_for_rest(page)
+            assert page.locator(".chart .scroll").first.evaluate(CUT) == []
 
 
 def test_what_has_no_theme_can_be_read(room: Room, open_: Callable[..., Page]) -> None:

@@ -121,6 +121,7 @@ CUT = """() => [...document.querySelectorAll('*')].filter((one) => one.shadowRoo
     .flatMap((one) => [...one.shadowRoot.querySelectorAll('.matrix th, .matrix td, .tabs button')])
     .filter((one) => one.scrollWidth > one.clientWidth + 1 && !one.closest('.parts'))
     .map((one) => one.textContent)"""
+SCROLLED = "(all) => all.filter((one) => one.scrollWidth > one.clientWidth + 1).length"
 
 
 @pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
@@ -153,6 +154,10 @@ def test_on_the_console_by_night_and_on_a_phone(
         expect(chart).to_be_visible()
         picture(page, f"chart-console-{'night' if 'color_scheme' in look else 'phone'}-{language}")
         assert page.evaluate(CUT) == []
+        pressed(page, language, "chart.kind.actors")  # the most columns in the least room
+        caption_of_actors = caption(ChartKind.ACTORS, language)
+        expect(page.get_by_role("table", name=caption_of_actors).first).to_be_visible()
+        assert page.locator(".chart .scroll").evaluate_all(SCROLLED) == 0
 
 
 def caption(kind: ChartKind, language: str) -> str:

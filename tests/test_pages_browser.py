@@ -301,6 +301,11 @@ def test_a_dot_grows_where_it_stands(staff: Staff) -> None:
 
     expect(cell).to_have_text("1")
     assert screen.evaluate("node => window.cell === node", cell.element_handle())
+    screen.set_viewport_size({"width": 1280, "height": 160})
+    told = screen.locator(".rest")
+    expect(told).to_be_visible()  # lines that have no room are not left out in silence
+    shown, of = screen.locator("tbody tr:visible").count(), screen.locator("tbody tr").count()
+    assert told.inner_text() == spanish("projector.rest", n=shown, of=of)
 
 
 def test_an_open_page_goes_dark_when_its_link_is_replaced(staff: Staff) -> None:

@@ -4,6 +4,7 @@ Confirmed is filled, a machine's suggestion hatched. Labels are escaped: plotly 
 look at what is there; while contributions pour in, the dots stand still and these are drawn anew.
 """
 
+from collections.abc import Iterator
 from html import escape
 
 import plotly.graph_objects as go
@@ -13,9 +14,11 @@ from facilitation import charts
 from facilitation.charts import Chart, Heading
 from facilitation.palette import NO_GROUP, Colour
 from facilitation.texts import cut
+from facilitation.ui.components import Drawn, drawn, drawn_colour, show_words
 from facilitation.ui.page import Page
+from facilitation.ui.words import sentence
 
-ROW, AROUND, TEXT = 34, 96, 14  # CSS pixels: of a bar with its gap, of what is around them
+ROW, AROUND, TEXT = 34, 64, 14  # CSS pixels: of a bar with its gap, of what is around them
 LABEL_LENGTH = 40  # characters of a theme beside its bar; the table behind has all of it
 # No mode bar: one of its buttons would send the chart to another site.
 STILL = {"displayModeBar": False, "responsive": True}
@@ -23,6 +26,7 @@ STILL = {"displayModeBar": False, "responsive": True}
 
 def show_bars(page: Page, chart: Chart, key: str) -> None:
     """The chart as bars; the sentence that says it stands in for those who hear it."""
+    show_words(*_legend(page, chart), key=f"{key}.legend")
     st.plotly_chart(
         figure(chart, page),
         key=key,
@@ -30,6 +34,16 @@ def show_bars(page: Page, chart: Chart, key: str) -> None:
         height=height(chart),
         alt=charts.summary(chart, page.phrases),
     )
+
+
+def _legend(page: Page, chart: Chart) -> Iterator[Drawn]:
+    """What colours and fillings mean. Ours wraps on a phone; plotly's would take the bars' room."""
+    for column in chart.columns:
+        colour = drawn_colour(column.colour or NO_GROUP)
+        yield {**drawn(column.label, "legend"), "colour": colour}
+    if not chart.pattern.is_confirmed_only:
+        yield sentence(page, "chart.confirmed", "legend")
+        yield sentence(page, "chart.suggested", "legend hatched")
 
 
 def height(chart: Chart) -> int:
@@ -64,12 +78,11 @@ def _stretch(chart: Chart, page: Page, place: int, column: Heading, is_confirmed
         orientation="h",
         name=escape(column.label.text),
         legendgroup=column.id or "",
-        showlegend=is_confirmed,
         text=[page.phrases.number(n) if n else "" for n in numbers],
         textposition="inside",
         insidetextanchor="middle",
         textangle=0,
-        constraintext="none",
+        constraintext="inside",
         hovertext=[
             escape(f"{line.label.text} · {column.label.text} · {state}: {page.phrases.number(n)}")
             for line, n in zip(chart.lines, numbers, strict=True)
@@ -119,10 +132,11 @@ def _lay_out(drawing: go.Figure, chart: Chart, page: Page) -> None:
     )
     drawing.update_layout(
         barmode="stack",
-        bargap=0.35,
+        bargap=0.2,
         height=height(chart),
-        margin={"l": 8, "r": 8, "t": 40, "b": 8},
-        legend={"orientation": "h", "y": 1.0, "yanchor": "bottom", "x": 0, "font": font},
+        margin={"l": 8, "r": 8, "t": 8, "b": 8},
+        showlegend=False,
+        uniformtext={"minsize": TEXT, "mode": "hide"},  # what has no room is in the table
         paper_bgcolor="rgba(0,0,0,0)",
         plot_bgcolor="rgba(0,0,0,0)",
         uirevision="kept",  # a redraw is not a new chart

@@ -90,7 +90,14 @@ def _chart(kind: ChartKind, page: Page) -> Drawn:
     if kind is ChartKind.GROUPS:
         title = written(page, page.session.part.title)
     voices = sentence(page, "chart.voices", n=chart.pattern.voices)
-    return {"titles": [title, voices], **drawn_chart(page, chart)}
+    told = drawn_chart(page, chart)
+    told["say"] |= {"rest": _left_out(page, len(chart.lines))}
+    return {"titles": [title, voices], **told}
+
+
+def _left_out(page: Page, of: int) -> list[str]:
+    """What is told where only 0, 1, 2… of so many lines have room."""
+    return [page.say("projector.rest", n=n, of=page.phrases.number(of)) for n in range(of)]
 
 
 def _participation(page: Page) -> Drawn:
@@ -103,16 +110,18 @@ def _participation(page: Page) -> Drawn:
     pool = [one for one in heard if veil.hides(one.what, session.part_id)]
     if any(one.here or one.voices for one in pool):
         lines.append(_pool(page, pool))
+    told = [line for line in lines if line["joined"] or line["voices"]]
     return {
         "titles": [
             sentence(page, "projector.participation"),
             sentence(page, "projector.joined", n=sum(one.here for one in heard)),
         ],
-        "groups": [line for line in lines if line["joined"] or line["voices"]],
+        "groups": told,
         "say": {
             "spoke": page.say("projector.spoke"),
             "here": page.say("projector.here"),
             "empty": page.say("projector.nobody_yet"),
+            "rest": _left_out(page, len(told)),
         },
     }
 

@@ -191,12 +191,10 @@ def _said(page: Page, key: str) -> Drawn:
 
 def _show_coverage(page: Page, chart: Chart) -> None:
     """What the chart rests on, and what has no theme, one press away."""
-    told, read = st.columns([3, 1], vertical_alignment="center")
-    told.caption(charts.coverage(chart.pattern, page.phrases))
-    read.button(
+    st.caption(charts.coverage(chart.pattern, page.phrases))
+    st.button(
         page.say("chart.read_unassigned", n=chart.pattern.unassigned),
         key="themes.unassigned",
-        width="stretch",
         disabled=not chart.pattern.unassigned,
         on_click=partial(_open, {"column": ALL, "code": UNASSIGNED}),
     )

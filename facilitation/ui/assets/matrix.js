@@ -1,19 +1,16 @@
 // Themes by groups, or by whatever stands over the columns, as a table whose cells are drawn: dots
-// whose area is their voices, bars as long as a share is large, or columns that rise over the minutes. What a
+// whose area is a share of the voices, bars as long as a share is large, or columns that rise over the minutes. What a
 // person confirmed is filled, what only a machine suggests is outlined or hatched, the number is
 // written. Counts change in place: nothing flashes. With `ask`, a cell opens what is behind it.
 function drawMatrix(node, data, ask) {
   const look = data.look ?? "dots"
   const tint = (one) => ({ "--group": one.colour ? shade(node, one.colour) : "var(--link)" })
   const column = (one) => element("th", { scope: "col", style: tint(one), title: one.label.text },
-    words("span", one.label, { class: "name" }), element("span", { class: "count", "data-column": String(one.id) }))
+    words("span", one.label, { class: "name" }), " ", element("span", { class: "count", "data-column": String(one.id) }))
   const cell = (row, one, place) => element("td", { style: tint(one) }, drawCell(row, place, look, ask))
   const line = (row) => element("tr", null, words("th", row.label, { scope: "row" }), data.columns.map((one, place) => cell(row, one, place)))
-  // Where the columns are too narrow for names, these stand above, each in its colour.
-  const named = (one) => element("li", { style: tint(one) }, element("span", { class: "disc" }), one.label.text)
-  const names = element("ul", { class: "names", "aria-hidden": "true" }, look === "strips" ? [] : data.columns.map(named))
   const crowd = `${data.columns.length > 6 ? "many" : data.columns.length > 2 ? "several" : ""} ${data.columns.length > 5 ? "wide" : ""}`
-  const drawn = element("div", { class: `matrix ${look} ${crowd}`, style: { "--columns": data.columns.length } }, names, element("table", null,
+  const drawn = element("div", { class: `matrix ${look} ${crowd}`, style: { "--columns": data.columns.length } }, element("div", { class: "keys", "aria-hidden": "true" }, key(data)), element("table", null,
     element("caption", null, data.say.caption),
     element("colgroup", null, element("col"), data.columns.map(() => element("col"))),
     element("thead", null, overheads(data), element("tr", null, element("td", null, key(data)), data.columns.map(column))),
@@ -51,21 +48,27 @@ function drawCell(row, place, look, ask) {
 }
 
 const LEAST_MOST = 4 // voices: the first to speak do not fill the chart
+const LEAST_SHARE = 0.25 // nor do shares that are all small
+const LEAST_DOT = 0.3 // of the width of the largest dot: smaller, its filling cannot be told
+const SLIGHT = 0.2 // of a bar: a stretch too short for a hatching that is seen
 
 function fillMatrix(node, data) {
-  const most = Math.max(LEAST_MOST, ...data.rows.flatMap((row) => row.cells.map((cell) => cell.voices)))
   const look = data.look ?? "dots"
+  const cells = data.rows.flatMap((row) => row.cells)
+  const share = (cell) => cell.voices / Math.max(1, cell.total)
+  // What is full: of dots the largest share, of bars all voices, of columns over time the most voices.
+  const most = { dots: Math.max(LEAST_SHARE, ...cells.map(share)), lengths: 1, strips: Math.max(LEAST_MOST, ...cells.map((cell) => cell.voices)) }[look]
+  const size = { dots: (cell) => Math.sqrt(share(cell) / most), lengths: share, strips: (cell) => cell.voices / most }[look]
   for (const one of data.columns) node.querySelector(`[data-column="${CSS.escape(String(one.id))}"]`).textContent = one.count
   for (const row of data.rows) for (const [place, cell] of row.cells.entries()) {
     const drawn = node.querySelector(`[data-cell="${CSS.escape(`${row.id}/${place}`)}"]`)
-    const whole = look === "lengths" ? Math.max(1, cell.total) : most
-    const size = look === "dots" ? (cell.voices ? Math.max(0.3, Math.sqrt(cell.voices / most)) : 0) : cell.voices / whole
-    const told = { "--size": size, "--share": cell.voices ? (look === "dots" ? Math.sqrt : (n) => n)(cell.confirmed / cell.voices) : 0,
+    const told = { "--size": cell.voices && Math.max(look === "dots" ? LEAST_DOT : 0, size(cell)), "--share": cell.voices ? (look === "dots" ? Math.sqrt : (n) => n)(cell.confirmed / cell.voices) : 0,
       "--low": cell.low ?? 0, "--high": cell.high ?? 0, "--total": cell.total }
     for (const [name, to] of Object.entries(told)) drawn.style.setProperty(name, to)
     drawn.classList.toggle("none", cell.voices === 0 && !cell.mark)
     drawn.classList.toggle("untold", Boolean(cell.mark)) // how many there are is not said
     drawn.classList.toggle("few", cell.low === undefined || cell.low === null)
+    drawn.classList.toggle("slight", (cell.voices - cell.confirmed) / Math.max(1, cell.total) < SLIGHT)
     drawn.classList.toggle("split", 0 < cell.confirmed && cell.confirmed < cell.voices)
     drawn.querySelector(".n").textContent = cell.voices || (cell.mark ?? "")
     const short = drawn.querySelector(".short")

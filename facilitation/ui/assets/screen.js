@@ -149,16 +149,19 @@ class Screen {
     if (long.length) this.turning = setInterval(() => long.forEach((box) => this.turn(box)), TURN)
   }
 
-  // A list longer than the window: the lines most spoken of, still in the session's order.
+  // A list longer than the window: the lines most spoken of, still in the session's order, and how many of all they are.
   choose(lines) {
     const drawn = [...this.node.querySelectorAll("tbody tr")]
     const frame = this.node.lastElementChild
+    const rest = frame.querySelector(".rest") ?? frame.appendChild(element("p", { class: "rest" }))
     drawn.forEach((line) => (line.hidden = false))
+    rest.textContent = ""
     frame.style.setProperty("--lines", drawn.length)
     const least = lines.map(({ voices }, place) => ({ voices, place })).sort((a, b) => a.voices - b.voices || b.place - a.place)
-    for (const { place } of least) {
+    for (const [hidden, { place }] of least.entries()) {
       if (frame.scrollHeight <= frame.clientHeight + 1) break
       drawn[place].hidden = true
+      rest.textContent = this.data.say.rest[lines.length - hidden - 1] ?? ""
     }
   }
 
