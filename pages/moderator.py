@@ -17,7 +17,7 @@ from facilitation.ui.hearing import (
 from facilitation.ui.leading import lead, show_state
 from facilitation.ui.on_screen import show_on_screen
 from facilitation.ui.run_sheet import show_parts, show_questions
-from facilitation.ui.shortcuts import show_keys, show_lost_line
+from facilitation.ui.shortcuts import show_keys
 from facilitation.ui.spoken import show_spoken
 from facilitation.ui.stage import show_clocks, show_heard
 from facilitation.ui.themes import show_themes
@@ -86,7 +86,6 @@ def console() -> None:
     here.listen()  # draws nothing, so it comes last: above, it would leave a gap
 
 
-show_lost_line(page)
 where, room = st.columns([10, 26], gap="medium")
 with where:
     where_we_are()

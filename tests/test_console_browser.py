@@ -1,4 +1,4 @@
-"""The moderator's console in a real browser: by keyboard alone, two at once, and without a line."""
+"""The moderator's console in a real browser: by keyboard alone, and two at once."""
 
 from collections.abc import Callable, Iterator
 
@@ -21,10 +21,9 @@ from facilitation.moderation import curating
 from facilitation.phrases import in_language
 from facilitation.settings import ROOT
 from facilitation.store import Store
-from tests.conftest import NewServer
 from tests.pictures import wait_for_rest
 from tests.rooms import MODERATOR, Room
-from tests.servers import Server, wait_until
+from tests.servers import Server
 from tests.test_pages_browser import SOON, STANDARDS, Staff
 
 SAY = in_language("es").say
@@ -332,26 +331,6 @@ def test_a_question_is_added_on_the_fly_and_its_missing_language_is_marked(staff
     sheet = page.get_by_role("navigation")
     expect(sheet).to_contain_text("¿Con qué dinero?")
     expect(sheet).to_contain_text(SAY("moderator.missing", languages="francés"))
-
-
-# -- the line --------------------------------------------------------------------------------------
-
-
-def test_a_lost_line_is_said_in_words_and_no_longer_when_it_is_back(
-    new_server: NewServer, open_room: Open
-) -> None:
-    server = new_server()
-    staff = open_room(server)
-    page, _ = console(staff, "Falta agua")
-    told = page.locator(".line")
-    expect(told).to_be_hidden()
-    wait_until(lambda: server.asked("/healthz").json()["streams"] == 1)
-
-    server.stop()
-    expect(told).to_contain_text(SAY("page.line_lost", time="").split(".")[0].strip()[:20])
-    server.start()
-
-    expect(told).to_be_hidden(timeout=150_000)
 
 
 # -- accessible ------------------------------------------------------------------------------------

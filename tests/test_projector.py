@@ -1,6 +1,6 @@
 """What the room sees: one thing at a time, legible, in its languages, whatever happens."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -185,26 +185,3 @@ def test_axe_finds_nothing_on_what_the_room_sees(
         ]
 
     assert found == {view: [] for view in View}
-
-
-def test_the_screen_comes_back_by_itself_after_a_restart(
-    new_server: Callable[..., Server], browser: Browser
-) -> None:
-    server = new_server()
-    store = Store.open(server.database)
-    room = Room.prepared(store)
-    room.step("one")
-    context = browser.new_context(viewport=SIZES[0])
-    context.set_default_timeout(SOON)
-    keys = Keys(server.environment["RONDA_SECRET"])
-    staff = Staff(room, lambda **_: context.new_page(), server.url, keys)
-    screen = staff.open(Role.PROJECTOR)
-    expect(screen.get_by_text("¿Qué falta?")).to_be_visible(timeout=SOON)
-
-    server.stop()
-    server.start()
-    room.step("two")
-
-    expect(screen.get_by_text("¿Quién?")).to_be_visible(timeout=2 * SOON)
-    context.close()
-    store.close()

@@ -14,7 +14,7 @@ from facilitation.pacing import pace
 from facilitation.phrases import Phrases, in_language
 from facilitation.store import By
 from facilitation.ui.components import drawn, show_accounts, show_words, tell_language
-from facilitation.ui.page import Page, language_at, moment, refuse
+from facilitation.ui.page import Page, language_at, moment, refuse, tell_line
 from facilitation.ui.words import unmarked
 
 NOTED = "account.refusal_noted"  # once for each visit
@@ -28,6 +28,7 @@ def sign_in() -> None:
     phrases = in_language(language)
     st.set_page_config(page_title=phrases.say("app.name"))
     tell_language(language)
+    tell_line(phrases)
     show_words(drawn(Words(phrases.say("passcode.title"), language), "title"), key="account.title")
     match _standing(installation):
         case Standing.NOBODY:

@@ -34,7 +34,7 @@ def _silent(name: str, *parts: str) -> Callable[..., Any]:
     return st.components.v2.component(f"ronda_{name}", js="\n".join(scripts))
 
 
-_language, _live, _keep = _silent("language", "revive"), _silent("live"), _silent("keep")
+_language, _live, _keep = _silent("language", "revive"), _silent("live", "stream"), _silent("keep")
 _words, _table, _clock = _component("words"), _component("table"), _component("clock")
 _question = _component("question", wears="words")
 _runsheet, _cards, _upload = (
@@ -46,7 +46,7 @@ _files, _review = _component("files"), _component("review")
 _head, _chart = _component("head", "revive"), _component("chart", "matrix")
 _filters, _conclusions = _component("filters"), _component("conclusions")
 _codes = _component("codes")
-_trail, _line = _component("trail"), _component("line")
+_trail, _line, _again = _component("trail"), _component("line", "stream"), _silent("again")
 _shortcuts = _component("shortcuts", "pressing")
 _lines = _component("lines")
 _screen, _choices = _component("screen", "matrix"), _component("choices")
@@ -233,9 +233,19 @@ def show_shortcuts(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], N
     _shortcuts(key=key, data=data, on_asked_change=_telling(key, asked))
 
 
-def show_line(sentence: str) -> None:
-    """Say `sentence`, with its {time}, while the server does not answer."""
-    _line(key="page.line", data={"say": sentence})
+def show_line(sentence: str, short: str, address: str = "", *, is_edge: bool = False) -> None:
+    """Say `sentence`, with its {time}, while the server or its record does not answer; `short` on
+    a phone, and at an edge of the room's screen. Streamlit's own dialog about it is not shown.
+
+    `address`: the event stream to know it by where no part of the page follows one.
+    """
+    data = {"say": sentence, "short": short, "address": address, "edge": is_edge}
+    _line(key="page.line", data=data)
+
+
+def run_again(key: str) -> None:
+    """Run the whole page again, by itself, once the record answers."""
+    _again(key=key, on_asked_change=lambda: None)
 
 
 def show_lines(data: Drawn, key: str, asked: Callable[[Mapping[str, Any]], None]) -> None:

@@ -21,7 +21,15 @@ from facilitation.model import Language, Participant, Role, Session, Wording, Wo
 from facilitation.pacing import pace
 from facilitation.phrases import INTERFACE_LANGUAGES, Phrases, in_language, name_of, preferred
 from facilitation.store import By, Store
-from facilitation.ui.components import drawn, listen, show_head, show_words, tell_language
+from facilitation.ui.components import (
+    drawn,
+    listen,
+    run_again,
+    show_head,
+    show_line,
+    show_words,
+    tell_language,
+)
 
 PROBLEM, PLACE, JOINED, SEAT = "page.problem", "page.place", "page.joined", "page.seat"
 PROBLEM_SECONDS = 15  # a redraw for another reason does not take the sentence away
@@ -189,11 +197,20 @@ def open_page(role: Role, *, is_bare: bool = False, is_wide: bool = True) -> Pag
         f"{page.say(f'page.role.{role.value}')} · {session.plan.reference} · {page.say('app.name')}"
     )
     st.set_page_config(page_title=title, layout="wide" if is_wide else "centered")
-    if is_bare:
-        tell_language(language)
-    else:
-        _head(page)
+    with st.container(gap=None):
+        if is_bare:
+            tell_language(page.language)
+        else:
+            _head(page)
+        address = "" if role is Role.PARTICIPANT else f"/live/{session.code}?topic=stage"
+        tell_line(page.phrases, address, is_edge=is_bare)
     return page
+
+
+def tell_line(phrases: Phrases, address: str = "", *, is_edge: bool = False) -> None:
+    """While the page hears nothing of the server, it says so; see `show_line`."""
+    told, short = (phrases.say(f"page.line_{name}", time="{time}") for name in ("lost", "short"))
+    show_line(told, short, address, is_edge=is_edge)
 
 
 def _note_refusal(store: Store, session: Session, by: By, what: str) -> None:
@@ -240,6 +257,7 @@ def refuse(language: Language) -> NoReturn:
     """The same answer whether the session is not there or the role is not theirs; ends the run."""
     phrases = in_language(language)
     tell_language(language)
+    tell_line(phrases)
     show_words(
         drawn(Words(phrases.say("page.refused"), language), "title"),
         drawn(Words(phrases.say("page.refused_how"), language)),
@@ -251,13 +269,15 @@ def refuse(language: Language) -> NoReturn:
 def explain_script_error(problem: Exception) -> bool:
     """Say that the record does not answer; every other error is a defect, and Streamlit's to tell.
 
-    The page's event stream ends at the same time: when it is back, so is the page.
+    When it does again, the page runs by itself.
     """
     if not isinstance(problem, Unreachable):
         return False
-    language = preferred(st.context.headers.get("Accept-Language") or "", INTERFACE_LANGUAGES)
+    language = language_at(None)
     words = Words(in_language(language).say("page.no_record"), language)
-    show_words(drawn(words, "problem"), key=f"page.no_record.{token_hex(4)}")
+    place = token_hex(4)  # several parts of a page may fail in one run
+    show_words(drawn(words, "problem"), key=f"page.no_record.{place}")
+    run_again(key=f"page.run_again.{place}")
     return True
 
 

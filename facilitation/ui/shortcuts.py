@@ -5,7 +5,7 @@ from typing import Any
 
 from facilitation import sessions
 from facilitation.model import Intake
-from facilitation.ui.components import show_line, show_shortcuts
+from facilitation.ui.components import show_shortcuts
 from facilitation.ui.page import Page
 from facilitation.ui.run_sheet import step_by
 from facilitation.ui.trail import undo_last
@@ -41,11 +41,6 @@ def show_keys(page: Page) -> None:
         },
     }
     show_shortcuts(data, "keys", lambda asked: page.attempt(_press, page, asked))
-
-
-def show_lost_line(page: Page) -> None:
-    """Says in words that the server does not answer, while it does not."""
-    show_line(page.say("page.line_lost", time="{time}"))
 
 
 def _press(page: Page, asked: Mapping[str, Any]) -> None:

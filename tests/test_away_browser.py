@@ -1,0 +1,102 @@
+"""The server, or the record behind it, goes away and comes back: what each screen says meanwhile,
+in a real browser."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
+
+from facilitation.access import Keys
+from facilitation.model import Role
+from facilitation.phrases import in_language
+from facilitation.store import Store
+from tests.rooms import Room
+from tests.servers import Postgres, Server, running_postgres
+from tests.test_pages_browser import Staff
+
+BACK = 90_000  # ms, with five screens on a busy machine
+PHONE = {"width": 390, "height": 844}
+SCREENS = {Role.ORGANISER: "fr", Role.MODERATOR: "es", Role.RAPPORTEUR: "fr", Role.PROJECTOR: "fr"}
+THEIR_DIALOG = '[data-testid="stDialog"]'
+
+
+@dataclass
+class Away:
+    """A room on a server and a record that go away, with every screen of it open."""
+
+    postgres: Postgres
+    server: Server
+    staff: Staff
+    screens: dict[Role, Page]
+
+    @property
+    def lines(self) -> dict[Role, Locator]:
+        return {role: page.locator(".line") for role, page in self.screens.items()}
+
+    def all_say_so(self) -> None:
+        for role, line in self.lines.items():
+            language = SCREENS.get(role, "es")
+            how = "short" if role in (Role.PROJECTOR, Role.PARTICIPANT) else "lost"
+            told = in_language(language).say(f"page.line_{how}", time="@")
+            expect(line).to_contain_text(told.split("@")[0].strip(), timeout=BACK)
+        for page in self.screens.values():
+            expect(page.locator(THEIR_DIALOG)).to_have_count(0)
+
+    def none_says_so(self) -> None:
+        for line in self.lines.values():
+            expect(line).to_be_hidden(timeout=BACK)
+
+
+@pytest.fixture(scope="module")
+def away(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Away]:
+    contexts = list[BrowserContext]()
+
+    def new_page(**look: object) -> Page:
+        context = browser.new_context(**{"viewport": {"width": 1280, "height": 720}, **look})  # type: ignore[arg-type]
+        context.set_default_timeout(BACK)
+        contexts.append(context)
+        return context.new_page()
+
+    with running_postgres() as cluster, cluster.fresh_database() as url:
+        server = Server(tmp_path_factory.mktemp("server"), url).start()
+        store = Store.open(url)
+        room = Room.prepared(store)
+        room.step("one")
+        staff = Staff(room, new_page, server.url, Keys(server.environment["RONDA_SECRET"]))
+        screens = {role: staff.open(role, language) for role, language in SCREENS.items()}
+        screens[Role.PARTICIPANT] = joined(staff)
+        for page in screens.values():
+            expect(page.locator(".top, .screen").first).to_be_visible(timeout=BACK)
+            expect(page.locator(".line")).to_have_count(1)
+        yield Away(cluster, server, staff, screens)
+        for context in contexts:
+            context.close()
+        store.close()
+        server.kill()
+        assert server.tracebacks() == []
+
+
+def joined(staff: Staff) -> Page:
+    """The full page of a participant, on a phone."""
+    phone = staff.new_page(viewport=PHONE, locale="es-ES")
+    phone.goto(f"{staff.url}/participant?s={staff.room.session.code}")
+    phone.get_by_text("farmer", exact=True).click()
+    phone.get_by_role("button", name=in_language("es").say("door.join")).click()
+    expect(phone.get_by_role("button", name=in_language("es").say("door.send"))).to_be_visible()
+    return phone
+
+
+def test_when_the_server_is_killed_every_screen_says_so_and_keeps_what_it_shows(
+    away: Away,
+) -> None:
+    away.none_says_so()
+    away.server.kill()
+
+    away.all_say_so()
+    expect(away.screens[Role.PROJECTOR].get_by_text("¿Qué falta?")).to_be_visible()
+    away.server.start()
+
+    away.none_says_so()
+    away.staff.room.step("two")
+    expect(away.screens[Role.PROJECTOR].get_by_text("¿Quién?")).to_be_visible(timeout=BACK)
