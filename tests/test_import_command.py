@@ -169,6 +169,21 @@ def test_what_is_read_is_stored_once_and_undone(record, chat):
     assert run("--undo").exit_code == 1
 
 
+def test_a_corrected_list_says_how_many_it_has_otherwise(record, tmp_path):
+    table = tmp_path / "list.csv"
+    table.write_text(
+        "Name,Email,Approval Status\nAna,a@x.example,approved\nLuz,l@x.example,approved\n"
+    )
+    assert run(table).exit_code == 0
+    table.write_text(table.read_text().replace("x.example,approved", "x.example,denied", 1))
+
+    result = run(table)
+
+    assert "1 person is in the record otherwise than in this file." in result.stderr
+    assert "1 person is in the record as this list says now." in result.stdout
+    assert record.store.registered_by_actor(record.default_session().id) == {None: 1}
+
+
 def test_a_bad_file_among_good_ones_stores_nothing(record, chat, tmp_path):
     bad = tmp_path / "photo.csv"
     bad.write_bytes(b"\x89PNG\r\n\x1a\n\x00\x00")

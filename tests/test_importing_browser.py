@@ -13,7 +13,7 @@ from facilitation.model import Role
 from facilitation.phrases import in_language
 from facilitation.settings import ROOT
 from facilitation.store import Store
-from tests.meeting_files import SAMPLES
+from tests.meeting_files import SAMPLES, sample
 from tests.pictures import wait_for_rest
 from tests.rooms import ORGANISER, Room
 from tests.servers import Server
@@ -56,6 +56,13 @@ def bring(page: Page, kind: str, n: int) -> None:
     expect(page.get_by_role("status").filter(has_text="In the record now")).to_be_visible()
 
 
+def undo(page: Page, n: int) -> None:
+    """The last import; the `n`th that is undone."""
+    page.get_by_role("button", name=ENGLISH.say("imports.undo"), exact=True).first.click()
+    page.get_by_role("button", name=ENGLISH.say("imports.undo_now")).click()
+    expect(page.get_by_text(ENGLISH.say("imports.is_undone"))).to_have_count(n)
+
+
 def test_files_come_in_the_balance_changes_and_one_is_undone(
     page: Page, server: Server, room: Room, tmp_path: Path
 ) -> None:
@@ -65,6 +72,24 @@ def test_files_come_in_the_balance_changes_and_one_is_undone(
     choose(page, "registration.csv")
     expect(page.get_by_text("Approved: 21.")).to_be_visible()
     bring(page, "people", 21)
+    assert sum(room.store.registered_by_actor(room.session.id).values()) == 21
+
+    choose(page, "registration.csv")
+    bring_in = page.get_by_role("button", name=ENGLISH.say("imports.bring.people", n=21))
+    expect(bring_in).to_be_disabled()
+    corrected = tmp_path / "corrected.csv"
+    text = sample("registration.csv").decode("utf-8-sig").replace("approved", "denied", 1)
+    corrected.write_text(text.replace("Eastport,Local or regional government", "Eastport,SME"))
+    page.get_by_label(ENGLISH.say("imports.choose")).set_input_files(corrected)
+    expect(page.get_by_text(ENGLISH.say("import.otherwise", n=2))).to_be_visible()
+    page.get_by_text(ENGLISH.say("imports.otherwise_who")).first.click()
+    expect(
+        page.get_by_text("in the record “Approved”, in this file “Not approved”")
+    ).to_be_visible()
+    bring(page, "people", 20)
+    expect(page.get_by_text(ENGLISH.say("import.corrected", n=2))).to_be_visible()
+    assert sum(room.store.registered_by_actor(room.session.id).values()) == 20
+    undo(page, 1)
     assert sum(room.store.registered_by_actor(room.session.id).values()) == 21
 
     choose(page, "participants.csv")
@@ -82,10 +107,7 @@ def test_files_come_in_the_balance_changes_and_one_is_undone(
     assert len({one.participant_id for one in told if one.part_id == "q1"}) == 13
     expect(console.get_by_text("Coop. Textile Andina").first).to_be_visible()
 
-    undo = page.get_by_role("button", name=ENGLISH.say("imports.undo")).first
-    undo.click()
-    page.get_by_role("button", name=ENGLISH.say("imports.undo_now")).click()
-    expect(page.get_by_text(ENGLISH.say("imports.is_undone"))).to_be_visible()
+    undo(page, 2)
     assert room.heard("q1") == {}
     expect(console.get_by_text("Coop. Textile Andina")).to_have_count(0)
     assert sum(room.store.present_by_actor(room.session.id).values()) == 14

@@ -11,6 +11,8 @@ from facilitation.errors import FacilitationError
 from facilitation.importing import storing
 from facilitation.importing.drafts import Draft
 from facilitation.importing.likenesses import likenesses, without_likenesses
+from facilitation.importing.news import otherwise
+from facilitation.importing.people import directory_of
 from facilitation.importing.proposals import drafts_of, ground_of
 from facilitation.importing.storing import Brought
 from facilitation.installation import installed
@@ -42,6 +44,8 @@ def bring(
         draft = without_likenesses(draft, like)
         if like:
             click.echo(ENGLISH.say("import.alike", n=len(like)), err=True)
+        if other := otherwise(session, directory_of(store, session), draft):
+            click.echo(ENGLISH.say("import.otherwise", n=len(other)), err=True)
         _store(session, kind, draft)
 
 
@@ -76,16 +80,18 @@ def _store(session: Session, kind: FileKind, draft: Draft) -> None:
 
 
 def told(brought: Brought | None) -> str:
-    """What an import did, in a sentence."""
+    """What an import did, in a sentence or two."""
     if brought is None:
         return ENGLISH.say("import.nothing_new")
-    return ENGLISH.say(
+    done = ENGLISH.say(
         "import.done",
         people=brought.new_people,
         known=brought.known_people,
         contributions=brought.contributions,
         shares=brought.shares,
     )
+    corrected = ENGLISH.say("import.corrected", n=brought.corrected) if brought.corrected else ""
+    return f"{done}. {corrected}" if corrected else done
 
 
 def _say_findings(draft: Draft) -> None:

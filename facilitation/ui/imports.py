@@ -12,6 +12,8 @@ import streamlit as st
 from facilitation.errors import FacilitationError
 from facilitation.importing import storing
 from facilitation.importing.drafts import Draft
+from facilitation.importing.news import has_news, otherwise
+from facilitation.importing.people import directory_of
 from facilitation.importing.proposals import drafts_of, ground_of
 from facilitation.importing.storing import Brought
 from facilitation.intake.files import BYTES
@@ -21,6 +23,7 @@ from facilitation.model import Language, Words
 from facilitation.texts import cleaned_line, cut
 from facilitation.ui.columns import choose_columns, choose_dates
 from facilitation.ui.components import drawn, show_words, take_files
+from facilitation.ui.corrections import show_corrections
 from facilitation.ui.page import PROBLEM, Page
 from facilitation.ui.reviews import review_draft
 from facilitation.ui.words import sentence
@@ -137,7 +140,10 @@ def _show_draft(page: Page, upload: Upload, kind: FileKind, draft: Draft) -> Non
     if findings:
         told = [Words(finding.say(page.phrases), page.language) for finding in findings]
         show_words(*(drawn(words, "quiet") for words in told), key=f"imports.{kind}.findings")
-    draft, decided = review_draft(page, draft, f"{upload.id}.{kind.value}", upload.spoken)
+    brought, key = page.store.traces_of(page.session.id), f"{upload.id}.{kind.value}"
+    known = directory_of(page.store, page.session, brought)
+    draft, decided = review_draft(page, draft, known, key, upload.spoken)
+    show_corrections(page, otherwise(page.session, known, draft), key)
     has_people = any(one.is_registered or one.stays for one in draft.people)
     n = len(draft.people) if has_people else draft.taken
     what = "people" if has_people else "contributions"
@@ -145,7 +151,7 @@ def _show_draft(page: Page, upload: Upload, kind: FileKind, draft: Draft) -> Non
         page.say(f"imports.bring.{what}", n=n),
         key=f"imports.{kind.value}.bring",
         type="primary",
-        disabled=not n,
+        disabled=not has_news(page.session, known, draft, brought),
     ):
         _attempt(page, _bring, page, upload, draft, decided)
         st.rerun()  # the whole page: the counts above have changed
@@ -173,7 +179,10 @@ def _show_done(page: Page) -> None:
             "shares": brought.shares,
         }
         told = {name: page.phrases.number(n) for name, n in counts.items()}
-        show_words(sentence(page, "imports.done", "done", **told), key="imports.done_shown")
+        said = [sentence(page, "imports.done", "done", **told)]
+        if brought.corrected:
+            said.append(sentence(page, "import.corrected", "done", n=brought.corrected))
+        show_words(*said, key="imports.done_shown")
 
 
 def _show_past(page: Page) -> None:

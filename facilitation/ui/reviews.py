@@ -5,9 +5,10 @@ from typing import Any
 
 import streamlit as st
 
+from facilitation.importing.directory import Directory
 from facilitation.importing.drafts import Draft
 from facilitation.importing.likenesses import Likeness, likenesses, without_likenesses
-from facilitation.importing.people import directory_of, matched
+from facilitation.importing.people import matched
 from facilitation.intake.headers import plain
 from facilitation.intake.recognition import FileKind
 from facilitation.model import Language, Words
@@ -23,14 +24,14 @@ Decided = dict[str, str | None]
 
 
 def review_draft(
-    page: Page, draft: Draft, key: str, spoken: dict[str, Language]
+    page: Page, draft: Draft, known: Directory, key: str, spoken: dict[str, Language]
 ) -> tuple[Draft, Decided]:
     """The draft as a person leaves it, and what they decided of answers, to be remembered."""
-    draft = matched(directory_of(page.store, page.session), draft)
+    draft = matched(known, draft)
     there = sum(1 for one in draft.people if one.participant_id)
     if there:
-        known, n = page.phrases.number(there), len(draft.people)
-        show_words(sentence(page, "imports.matched", known=known, n=n), key=f"{key}.matched")
+        n, number = len(draft.people), page.phrases.number(there)
+        show_words(sentence(page, "imports.matched", known=number, n=n), key=f"{key}.matched")
     draft = review_speakers(page, draft, key)
     draft, decided = _review_actors(page, draft, key)
     if not draft.remarks:
