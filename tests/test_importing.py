@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from facilitation import erasure, participants, participation, plans, privacy
+from facilitation import entrance, erasure, participants, participation, plans, privacy
 from facilitation.errors import Conflict, NotAllowed, Refused
 from facilitation.importing import storing
 from facilitation.importing.directory import Directory, Known
@@ -13,13 +13,13 @@ from facilitation.importing.drafts import Draft, Person, Remark
 from facilitation.importing.likenesses import likenesses, without_likenesses
 from facilitation.importing.mailing import mail_merge
 from facilitation.importing.moments import RunSheet
-from facilitation.importing.news import LISTED, Otherwise, has_news, otherwise
+from facilitation.importing.news import LISTED, Otherwise, has_news, otherwise, staying
 from facilitation.importing.people import directory_of, matched
 from facilitation.importing.presence import most_present, present_each_minute
 from facilitation.importing.proposals import drafts_of, ground_of, question_of
 from facilitation.intake.meetings import Choices, read_meeting
 from facilitation.intake.recognition import FileKind
-from facilitation.model import ContributionState, Origin, Role, Source
+from facilitation.model import ContributionState, Entrance, Origin, Role, Source
 from facilitation.participants import Introduction
 from facilitation.participation import by_actor, heard
 from facilitation.settings import ROOT
@@ -343,6 +343,11 @@ def test_a_corrected_list_is_told_and_taken_and_undone(room: Room) -> None:
     assert room.store.registered_by_actor(room.session.id) == {"mayor": 1}
     with pytest.raises(Refused):
         bring(room, list=CORRECTED)
+    luc = next(one for one in room.store.participants(room.session.id) if one.name == "Luc Petit")
+    entrance.set_entrance(room.store, room.session, Entrance.REGISTERED, ORGANISER)
+    told = Introduction("student", "fr", "Luc Petit")
+    with pytest.raises(NotAllowed):
+        participants.join(room.store, room.now(), told, participant_id=luc.id)
 
     undo_last(room)
 
@@ -373,8 +378,10 @@ def test_a_list_corrects_nobody_who_spoke_for_themselves(room: Room) -> None:
     told = Introduction("clerk", "es", "Ana R.", "Junta de Agua")
     participants.join(room.store, room.session, told, participant_id=ana.id)
 
+    (draft,) = drafts(room, list=CORRECTED.replace(",denied", ",approved")).values()
+    assert staying(directory_of(room.store, room.session), draft) == 1
     with pytest.raises(Refused):
-        bring(room, list=CORRECTED.replace(",denied", ",approved"))
+        storing.bring_in(room.store, room.session, draft, ORGANISER)
     undo_last(room)
 
     assert people(room) == {"Ana R.": ("import", "clerk")}

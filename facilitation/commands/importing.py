@@ -11,7 +11,7 @@ from facilitation.errors import FacilitationError
 from facilitation.importing import storing
 from facilitation.importing.drafts import Draft
 from facilitation.importing.likenesses import likenesses, without_likenesses
-from facilitation.importing.news import otherwise
+from facilitation.importing.news import otherwise, staying
 from facilitation.importing.people import directory_of
 from facilitation.importing.proposals import drafts_of, ground_of
 from facilitation.importing.storing import Brought
@@ -44,8 +44,7 @@ def bring(
         draft = without_likenesses(draft, like)
         if like:
             click.echo(ENGLISH.say("import.alike", n=len(like)), err=True)
-        if other := otherwise(session, directory_of(store, session), draft):
-            click.echo(ENGLISH.say("import.otherwise", n=len(other)), err=True)
+        _say_otherwise(session, draft)
         _store(session, kind, draft)
 
 
@@ -97,6 +96,17 @@ def told(brought: Brought | None) -> str:
 def _say_findings(draft: Draft) -> None:
     for finding in (*draft.left_out, *draft.problems):
         click.echo(finding.say(ENGLISH), err=True)
+
+
+def _say_otherwise(session: Session, draft: Draft) -> None:
+    """Of how many people a list tells otherwise than the record, and of how many in vain."""
+    known = directory_of(installed().store, session)
+    for phrase, n in (
+        ("import.otherwise", len(otherwise(session, known, draft))),
+        ("import.kept", staying(known, draft)),
+    ):
+        if n:
+            click.echo(ENGLISH.say(phrase, n=n), err=True)
 
 
 def undo_last(code: str | None) -> None:

@@ -38,6 +38,22 @@ def _corrected(session: Session, known: Directory, draft: Draft) -> Iterator[Oth
             yield Otherwise(there.name or there.email, columns)
 
 
+def staying(known: Directory, draft: Draft) -> int:
+    """How many registered people have another kind of actor in the record, and keep it: they said
+    so themselves, or it came another way than by a list."""
+    if draft.kind is not FileKind.REGISTRATIONS:
+        return 0
+    return sum(
+        1
+        for person, there, is_first in _found(known, draft)
+        if there is not None
+        and is_first
+        and person.actor_id
+        and there.columns["actor_id"] not in (None, person.actor_id)
+        and not there.can_be_corrected("actor_id")
+    )
+
+
 def _found(known: Directory, draft: Draft) -> Iterator[tuple[Person, Known | None, bool]]:
     """Everybody in a draft with whom of the record they are, and whether for the first time: of
     who is twice in a file, only the first row corrects."""

@@ -14,8 +14,11 @@ from facilitation.ui.words import sentence
 NAMES = {"actor_id": "actor", LISTED: "status"}  # as the columns of a file are called
 
 
-def show_corrections(page: Page, found: Sequence[Otherwise], key: str) -> None:
-    """How many in a sentence; each of them in a list to open."""
+def show_corrections(page: Page, found: Sequence[Otherwise], kept: int, key: str) -> None:
+    """How many in a sentence, each of them in a list to open; and how many the list does not
+    correct."""
+    if kept:
+        show_words(sentence(page, "import.kept", n=kept), key=f"{key}.kept")
     if not found:
         return
     n = len(found)

@@ -12,7 +12,7 @@ import streamlit as st
 from facilitation.errors import FacilitationError
 from facilitation.importing import storing
 from facilitation.importing.drafts import Draft
-from facilitation.importing.news import has_news, otherwise
+from facilitation.importing.news import has_news, otherwise, staying
 from facilitation.importing.people import directory_of
 from facilitation.importing.proposals import drafts_of, ground_of
 from facilitation.importing.storing import Brought
@@ -143,7 +143,7 @@ def _show_draft(page: Page, upload: Upload, kind: FileKind, draft: Draft) -> Non
     brought, key = page.store.traces_of(page.session.id), f"{upload.id}.{kind.value}"
     known = directory_of(page.store, page.session, brought)
     draft, decided = review_draft(page, draft, known, key, upload.spoken)
-    show_corrections(page, otherwise(page.session, known, draft), key)
+    show_corrections(page, otherwise(page.session, known, draft), staying(known, draft), key)
     has_people = any(one.is_registered or one.stays for one in draft.people)
     n = len(draft.people) if has_people else draft.taken
     what = "people" if has_people else "contributions"
