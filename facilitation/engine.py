@@ -30,6 +30,7 @@ SCHEMA = Path(__file__).parent / "schema"
 READERS = 4
 BUSY_SECONDS = 10
 POOL_WAIT_SECONDS = 5  # for a connection; a server that restarts is back within that
+LOCK_SECONDS = 5  # for a row that somebody else holds; then whoever asks is told
 POOL = 8  # connections of one process at most
 # Of sqlite3's result codes (https://www.sqlite.org/rescode.html) those that pass: busy, locked,
 # read-only, I/O error, full, cannot open.
@@ -302,6 +303,7 @@ class PostgresEngine:
             self._pool.connection() as connection,
             connection.transaction(),
         ):
+            connection.execute(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
             yield _PostgresTransaction(connection)
 
     def is_writable(self) -> bool:
@@ -314,6 +316,7 @@ class PostgresEngine:
 
     def wait_for_turn(self, tx: Transaction) -> None:
         """Processes that start together wait for each other here, to the end of a transaction."""
+        tx.execute("SET LOCAL lock_timeout = 0", {})
         tx.execute("SELECT pg_advisory_xact_lock(7310447)", {})
 
     def clear_log(self) -> bool:

@@ -1,17 +1,21 @@
 """Two processes behind nginx on one PostgreSQL, as deploy/ sets them up."""
 
 import json
+import os
+import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
+from time import monotonic
 
 import httpx
+import psycopg
 import pytest
 
 from bench.clusters import CONFIGURATION, Cluster, cluster, nginx
 from bench.scenarios import faults
 from tests.doors import Page, played
-from tests.servers import free_port, needs
+from tests.servers import free_port, needs, wait_until
 
 SAID = "Falta agua en Zacatecoluca"
 
@@ -82,9 +86,48 @@ def test_one_first_session_was_prepared_and_the_logs_are_json_without_links(here
     secrets = [word.rpartition("/")[2] for word in links if "/k/" in word]
     for server in here.servers:
         log = server.log.read_text()
-        assert [json.loads(line)["level"] for line in log.splitlines()[:1]] == ["info"]
+        assert {"at", "level", "from", "what"} <= json.loads(log.splitlines()[0]).keys()
+        assert [json.loads(line)["level"] for line in log.splitlines()]
         assert secrets
         assert [one for one in (*secrets, "agua") if one in log] == []
+
+
+@pytest.mark.trial
+def test_a_row_that_somebody_holds_is_told_of_within_seconds(
+    here: Cluster, phones: list[Phone]
+) -> None:
+    form = phones[0].form("say")
+    with psycopg.connect(here.servers[0].database) as held:
+        held.execute("SELECT * FROM session FOR UPDATE")
+        began = monotonic()
+        refused = phones[0].say(form, SAID)
+        waited = monotonic() - began
+
+    assert refused.status_code == 503
+    assert waited < 15  # five by the lock; without it until the other one is done
+    assert phones[0].say(form, SAID).status_code == 200
+
+
+@pytest.mark.trial
+def test_a_database_that_hangs_is_one_that_does_not_answer(here: Cluster) -> None:
+    processes = [here.postgres.pid, *children_of(here.postgres.pid)]
+    for process in processes:
+        os.kill(process, signal.SIGSTOP)
+    try:
+        asked = [
+            httpx.get(f"{one.url}/healthz", timeout=20, trust_env=False) for one in here.servers
+        ]
+    finally:
+        for process in processes:
+            os.kill(process, signal.SIGCONT)
+
+    assert [one.status_code for one in asked] == [503, 503]
+    wait_until(lambda: all(one.asked("/healthz").status_code == 200 for one in here.servers))
+
+
+def children_of(process: int) -> list[int]:
+    told = Path(f"/proc/{process}/task/{process}/children").read_text()
+    return [int(child) for child in told.split()]
 
 
 @pytest.mark.trial
@@ -92,6 +135,7 @@ def test_one_process_is_killed_and_its_visits_go_on_at_the_other(
     here: Cluster, phones: list[Phone]
 ) -> None:
     forms = [phone.form("say") for phone in phones]
+    before = len(here.room.installation.store.contributions(here.room.session.id))
 
     def all_say() -> list[httpx.Response]:
         return [
@@ -107,7 +151,7 @@ def test_one_process_is_killed_and_its_visits_go_on_at_the_other(
 
     assert {answer.status_code for answer in (*told, *again, *after)} == {200}
     held = here.room.installation.store.contributions(here.room.session.id)
-    assert len(held) == 2 * len(phones)
+    assert len(held) - before == 2 * len(phones)
     assert sorted(one.number for one in held) == list(range(1, len(held) + 1))
 
 

@@ -6,6 +6,7 @@ import os
 import signal
 import socket
 import sys
+from datetime import UTC, datetime
 
 import click
 
@@ -26,7 +27,9 @@ def serve() -> None:
     require_free(settings)
     installation = installed()
     if settings.logs_json:  # a log that is collected somewhere must not hold links
-        click.echo(json.dumps({"level": "info", "what": f"Ronda on {settings.public_url}"}))
+        at = datetime.now(UTC).isoformat(timespec="milliseconds")
+        told = {"at": at, "level": "info", "from": "facilitation", "process": os.getpid()}
+        click.echo(json.dumps({**told, "what": f"Ronda on {settings.public_url}"}))
     else:
         click.echo(f"Ronda on {settings.public_url}  (Ctrl-C stops it)\n")
         print_links(installation, installation.default_session())
