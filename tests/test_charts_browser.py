@@ -104,6 +104,10 @@ def test_dots_follow_shares_under_names_that_are_all_there(
             ).to_be_visible()
             wait_for_rest(page)
             assert page.locator(".chart .scroll").first.evaluate(CUT) == []
+    page.get_by_text(ES.say("chart.table_behind")).click()
+    table = page.get_by_role("region", name=ES.say("chart.themes_by.groups")).get_by_role("table")
+    expect(table.get_by_role("cell", name=ES.say("chart.few", n=1, of="1")).first).to_be_visible()
+    assert page.locator(".scroll.folds").evaluate("(it) => it.scrollWidth - it.clientWidth") <= 1
 
 
 def test_what_has_no_theme_can_be_read(room: Room, open_: Callable[..., Page]) -> None:

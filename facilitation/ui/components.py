@@ -174,8 +174,10 @@ def show_table(
     key: str,
     colours: Iterable[Colour | None] = (),
     tones: Iterable[str] = (),
+    folds: bool = False,
 ) -> None:
-    """A table with a row's colour and tone (strong, silent), where they are given."""
+    """A table with a row's colour and tone (strong, silent), where they are given. Where it has
+    long cells, it folds: on a narrow screen each row becomes a list under its first cell."""
     marks, looks = list(colours), list(tones)
     rows = []
     for place, row in enumerate(table.rows):
@@ -184,7 +186,7 @@ def show_table(
             cells[0]["colour"] = drawn_colour(colour)
         rows.append(cells)
     data = {"caption": table.caption, "header": [drawn(w) for w in table.header], "rows": rows}
-    _table(key=key, data=data)
+    _table(key=key, data=data | {"folds": folds})
 
 
 def show_clock(spans: list[Drawn], key: str, *, is_running: bool) -> None:

@@ -130,4 +130,5 @@ def _show(page: Page, name: str, table: Table, none: str, tone: str = "") -> Non
         key=f"found.{name}",
     )
     if table.rows:
-        show_table(table, key=f"found.{name}_table", tones=[tone] * len(table.rows))
+        tones = [tone] * len(table.rows)
+        show_table(table, key=f"found.{name}_table", tones=tones, folds=not tone)

@@ -95,7 +95,7 @@ def _show_chart(page: Page, choice: Choice) -> None:
         show_chart(drawn_chart(page, chart), f"themes.{kind.value}", _open)
     _show_coverage(page, chart)
     with st.expander(page.say("chart.table_behind"), key="themes.table_behind"):
-        show_table(charts.table_of(chart, reader), key="themes.table")
+        show_table(charts.table_of(chart, reader), key="themes.table", folds=True)
     _show_behind(page, chart)
 
 

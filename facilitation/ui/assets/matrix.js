@@ -75,7 +75,8 @@ function fillMatrix(node, data) {
     if (short) short.textContent = cell.short ?? ""
     if (cell.said && drawn.ariaLabel !== cell.said) drawn.setAttribute("aria-label", cell.said)
     // Nothing to press on the room's screen: there a cell is a picture with a name.
-    if (!drawn.matches("button")) drawn.setAttribute("role", "img")
+    if (drawn.matches("button")) drawn.title = cell.said ?? "" // where the line below the chart is out of sight
+    else drawn.setAttribute("role", "img")
   }
 }
 
