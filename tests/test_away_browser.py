@@ -11,6 +11,7 @@ from facilitation.access import Keys
 from facilitation.model import Role
 from facilitation.phrases import in_language
 from facilitation.store import Store
+from tests.doors import spaced
 from tests.rooms import Room
 from tests.servers import Postgres, Server, running_postgres
 from tests.test_pages_browser import Staff
@@ -18,6 +19,7 @@ from tests.test_pages_browser import Staff
 BACK = 90_000  # ms, with five screens on a busy machine
 PHONE = {"width": 390, "height": 844}
 SCREENS = {Role.ORGANISER: "fr", Role.MODERATOR: "es", Role.RAPPORTEUR: "fr", Role.PROJECTOR: "fr"}
+SAY = in_language("es").say
 THEIR_DIALOG = '[data-testid="stDialog"]'
 
 
@@ -100,3 +102,22 @@ def test_when_the_server_is_killed_every_screen_says_so_and_keeps_what_it_shows(
     away.none_says_so()
     away.staff.room.step("two")
     expect(away.screens[Role.PROJECTOR].get_by_text("¿Quién?")).to_be_visible(timeout=BACK)
+
+
+def test_when_the_record_is_away_every_screen_says_so_and_comes_back_with_it(away: Away) -> None:
+    opened_meanwhile = away.staff.open(Role.RAPPORTEUR, "fr")
+    expect(opened_meanwhile.locator(".top")).to_be_visible(timeout=BACK)
+    away.postgres.stop()
+
+    away.all_say_so()
+    opened_meanwhile.reload()
+    away.screens[Role.MODERATOR].get_by_role("button", name=SAY("moderator.back")).click()
+    notice = in_language("fr").say("page.no_record")
+    expect(opened_meanwhile.locator(".problem")).to_have_text(spaced(notice), timeout=BACK)
+    away.postgres.start()
+
+    away.none_says_so()
+    expect(opened_meanwhile.locator(".top")).to_be_visible(timeout=BACK)
+    for page in (opened_meanwhile, *away.screens.values()):
+        expect(page.locator(".problem")).to_have_count(0, timeout=BACK)
+    expect(away.screens[Role.MODERATOR].locator(".here .name")).to_be_visible(timeout=BACK)
