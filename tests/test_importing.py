@@ -371,6 +371,20 @@ def test_the_first_list_can_be_undone_before_the_one_that_corrects_it(room: Room
     assert people(room) == {}
 
 
+def test_a_list_counts_more_than_a_guess_from_a_name_and_less_than_a_person(room: Room) -> None:
+    decide(room)
+    (draft,) = drafts(room, present=PRESENT).values()
+    for is_decided, kind in ((False, "farmer"), (True, "clerk")):
+        given = draft.knowing({0: {"actor_id": "clerk", "is_decided": is_decided}})
+        storing.bring_in(room.store, room.now(), given, ORGANISER)
+        bring(room, list=REGISTERED)
+        assert room.store.registered_by_actor(room.session.id) == {kind: 1, "student": 1}
+
+        undo_last(room)
+        assert room.store.present_by_actor(room.session.id) == {"clerk": 1, None: 1}
+        undo_last(room)
+
+
 def test_a_list_corrects_nobody_who_spoke_for_themselves(room: Room) -> None:
     decide(room)
     bring(room, list=REGISTERED)

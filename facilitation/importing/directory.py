@@ -53,7 +53,7 @@ class Known:
         return self.is_registered and is_listed(self.tellings)
 
     def can_be_corrected(self, column: str) -> bool:
-        """Whether a column is what an earlier list of registrations told, and nobody else."""
+        """Whether a column is what an earlier list of registrations told, or a guess."""
         if column == UNSAID_AT_THE_DOOR or is_own(self.tellings, column, self.spoke_at):
             return False
         return standing(self.tellings, column) == (self.columns[column] or "", True)

@@ -16,7 +16,8 @@ from facilitation.texts import folded
 class Person:
     """Somebody a file names. `names` are all they were seen under; `answer` is what their kind of
     actor was taken from. `participant_id` is whom of the session they were found to be, and
-    `is_settled` that this person's kind of actor is known there: it is never overwritten."""
+    `is_settled` that this person's kind of actor is known there: it is never overwritten.
+    `is_decided`: whoever brings them in chose the kind; else it may be a guess from a name."""
 
     name: str
     email: str = ""
@@ -29,6 +30,7 @@ class Person:
     is_registered: bool = False
     participant_id: str = ""
     is_settled: bool = False
+    is_decided: bool = False
 
     @property
     def key(self) -> str:

@@ -98,6 +98,7 @@ class People:
         self._revision = revision
         self._change = change
         self._is_list = kind is FileKind.REGISTRATIONS
+        self._guesses = kind in (FileKind.PARTICIPANTS, FileKind.CHAT, FileKind.VTT)
         self._traces = dict(traces)
         self._directory = directory(
             change.session,
@@ -167,7 +168,11 @@ class People:
         self._directory.add(Known(id_, participant.name, email, participant.origin, columns))
         if said:
             self._told[id_] = Telling(
-                said, tuple(said), person.is_registered or None, Origin.IMPORT.value
+                said,
+                tuple(said),
+                person.is_registered or None,
+                Origin.IMPORT.value,
+                is_guess=self._guesses and not person.is_decided,
             )
         return id_
 
@@ -181,7 +186,11 @@ class People:
         before = self._told.get(participant_id)
         new = known.news(said, is_list=self._is_list and before is None)
         given = self._kind_follows(known, new.get("actor_id"))
-        before = before or Telling({}, origin=origin_before(known.tellings, known.origin))
+        before = before or Telling(
+            {},
+            origin=origin_before(known.tellings, known.origin),
+            is_guess=self._guesses and not person.is_decided,
+        )
         is_listed = person.is_registered or before.is_listed
         self._told[participant_id] = replace(
             before,

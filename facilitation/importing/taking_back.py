@@ -43,8 +43,8 @@ def _take_back(
     left = [one for one in told if one.import_id != import_id]
     new: dict[str, str | None] = {}
     for column in FILLED:
-        (was, _), (now, by_list) = standing(told, column), standing(left, column)
-        is_theirs = is_own(told, column, spoke_at) or (column == "name" and not by_list)
+        (was, _), (now, is_listed_so) = standing(told, column), standing(left, column)
+        is_theirs = is_own(told, column, spoke_at) or (column == "name" and not is_listed_so)
         if was == (person[column] or "") and now != was and not is_theirs:
             new[column] = now
     if "actor_id" in new:

@@ -16,20 +16,23 @@ from facilitation.texts import cleaned_line, cut
 
 Row = Mapping[str, Any]
 FILLED = ("actor_id", "organisation", "language", "email", "name")
+WRITTEN = ("told", "changed", "is_listed", "origin", "given", "is_guess")
 UNSAID_AT_THE_DOOR = "email"  # an address finds a person again: it is filled in, never corrected
 
 
 @dataclass(frozen=True, slots=True)
 class Telling:
     """What one import told of one person. Of columns, those it changed are `changed`; `given` are
-    the contributions whose kind of actor it changed. A list of registrations also tells whether
-    somebody is on it; `origin` is how they were in the record before any list."""
+    the contributions whose kind of actor it changed; `is_guess`: that kind was taken from a name.
+    A list of registrations also tells whether somebody is on it; `origin` is how they were in the
+    record before any list."""
 
     told: Mapping[str, str]
     changed: tuple[str, ...] = ()
     is_listed: bool | None = None
     origin: str = ""
     given: tuple[str, ...] = ()
+    is_guess: bool = False
     import_id: str = ""
     is_list: bool = False  # told by a list of registrations
     revision: int = 0
@@ -44,17 +47,15 @@ class Telling:
             is_listed=kept.get("is_listed"),
             origin=kept.get("origin", ""),
             given=tuple(kept.get("given", ())),
+            is_guess=kept.get("is_guess", False),
             import_id=row["import_id"],
             is_list=row["kind"] == FileKind.REGISTRATIONS.value,
             revision=row["revision"],
         )
 
     def written(self) -> str:
-        kept = asdict(self)
-        return json.dumps(
-            {name: kept[name] for name in ("told", "changed", "is_listed", "origin", "given")},
-            ensure_ascii=False,
-        )
+        kept = {name: value for name, value in asdict(self).items() if name in WRITTEN}
+        return json.dumps(kept, ensure_ascii=False)
 
 
 Tellings = Sequence[Telling]
@@ -69,14 +70,15 @@ def by_person(rows: Iterable[Row]) -> Mapping[str, Tellings]:
 
 
 def standing(tellings: Tellings, column: str) -> tuple[str, bool]:
-    """What a column holds by all that was told, and whether a list of registrations told it: what
-    came first stands, but a later list corrects an earlier one."""
-    value, by_list = "", False
+    """What a column holds by all that was told, and whether a list of registrations corrects it:
+    what came first stands, but a later list corrects an earlier one, and a guess from a name."""
+    value, is_open = "", False
     for one in tellings:
         told = one.told.get(column, "")
-        if told and (not value or (by_list and one.is_list)):
-            value, by_list = told, one.is_list
-    return value, by_list
+        if told and (not value or (is_open and one.is_list)):
+            value = told
+            is_open = one.is_list or (column == "actor_id" and one.is_guess)
+    return value, is_open
 
 
 def is_listed(tellings: Tellings) -> bool:

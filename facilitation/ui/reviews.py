@@ -73,7 +73,7 @@ def _review_actors(page: Page, draft: Draft, key: str) -> tuple[Draft, Decided]:
         if answer in answers
     }
     people = {
-        place: {"actor_id": told[one.answer]}
+        place: {"actor_id": told[one.answer], "is_decided": True}
         for place, one in enumerate(draft.people)
         if one.answer in told and not one.is_settled
     }
