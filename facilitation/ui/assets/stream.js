@@ -73,7 +73,7 @@ class Stream {
       this.tell(revision)
       // A server that was started again knows nothing of this page's fragments and stays silent:
       // then the whole page asks (revive.js).
-      if (this.was_lost) this.unanswered = setTimeout(() => document.dispatchEvent(new Event("ronda:unanswered")), ANSWER_WAIT)
+      if (this.was_lost) this.unanswered = setTimeout(() => this.wake(), ANSWER_WAIT)
     }, Math.random() * this.jitter)
   }
 
@@ -90,8 +90,12 @@ class Stream {
   // Whoever presses something first should not be the one to find out. Twice: the page's own line
   // may take longer to come back than this one.
   revive() {
-    const wake = () => document.dispatchEvent(new Event("ronda:unanswered"))
-    for (const times of [1, 5]) setTimeout(wake, times * ANSWER_WAIT + Math.random() * this.jitter)
+    for (const times of [1, 5]) setTimeout(() => this.wake(), times * ANSWER_WAIT + Math.random() * this.jitter)
+  }
+
+  // Not while the line is lost once more: a run that fails takes away what the page still shows.
+  wake() {
+    if (this.source?.readyState === EventSource.OPEN) document.dispatchEvent(new Event("ronda:unanswered"))
   }
 
   rest() {
