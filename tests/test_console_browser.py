@@ -1,6 +1,8 @@
 """The moderator's console in a real browser: by keyboard alone, and two at once."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -331,6 +333,25 @@ def test_a_question_is_added_on_the_fly_and_its_missing_language_is_marked(staff
     sheet = page.get_by_role("navigation")
     expect(sheet).to_contain_text("¿Con qué dinero?")
     expect(sheet).to_contain_text(SAY("moderator.missing", languages="francés"))
+
+
+# -- a record that takes no writes -----------------------------------------------------------------
+
+
+def test_a_step_that_could_not_be_taken_is_said_under_its_button(
+    server: Server, staff: Staff
+) -> None:
+    if server.database.startswith("postgresql"):
+        pytest.skip("another program holds a file, not a server")
+    page, _ = console(staff, "Falta agua")
+
+    with closing(sqlite3.connect(server.database)) as other:
+        other.execute("BEGIN IMMEDIATE")
+        page.get_by_role("button", name=SAY("moderator.next")).click()
+        expect(page.get_by_text(SAY("error.no_record"))).to_be_visible()
+        other.rollback()
+
+    assert staff.room.now().part_id == "one"
 
 
 # -- accessible ------------------------------------------------------------------------------------

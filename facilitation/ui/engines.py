@@ -94,6 +94,7 @@ def work(page: Page) -> None:
     """How the work stands; follows by itself."""
     here = page.now()
     show_work(here)
+    here.show_problem("engine.problem")
     here.listen()
 
 

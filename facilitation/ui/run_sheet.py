@@ -44,6 +44,7 @@ def show_parts(page: Page) -> None:
         },
     }
     show_run_sheet(data, "run_sheet", lambda asked: page.attempt(_step, page, asked))
+    page.show_problem("run_sheet.problem")  # below: the button is not to move from under the hand
 
 
 def _part(page: Page, place: int, slot: Slot) -> Drawn:
