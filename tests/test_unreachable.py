@@ -22,6 +22,7 @@ from tests.rooms import Room
 from tests.servers import Postgres, running_postgres
 
 MANY = 40
+COMES_BACK = '<meta http-equiv="refresh" content="'
 ROOT = Path(__file__).parent.parent
 
 
@@ -83,6 +84,10 @@ def test_the_door_says_so_and_keeps_the_words(own_postgres: Postgres) -> None:
         refused, kept = visitor.answer.status_code, visitor.answer.text
         stage = visitor.http.get(f"/j/{room.session.code}/stage")
         stream = visitor.http.get(f"/live/{room.session.code}")
+        link, left = (
+            visitor.http.get("/k/a-key"),
+            visitor.http.post(f"/j/{room.session.code}/leave"),
+        )
         own_postgres.start()
         pool.timeout = 60
         received = visitor.send(form, "say", text="Falta agua")
@@ -91,6 +96,9 @@ def test_the_door_says_so_and_keeps_the_words(own_postgres: Postgres) -> None:
         assert in_language("en").say("error.no_record") in unsent.text
         assert "Falta agua</textarea>" in kept
         assert in_language("en").say("page.no_record") in Page(stage.text).text
+        # What was only looked at is asked for again by the browser itself.
+        assert [COMES_BACK in one.text for one in (stage, link, left)] == [True, True, False]
+        assert link.status_code == left.status_code == 503
         assert len(room.store.contributions(room.session.id)) == 1
         assert visitor.answer.status_code == 200, received.text
         room.store.close()

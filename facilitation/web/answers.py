@@ -1,6 +1,7 @@
 """How the door answers: with a page, or by sending the browser on."""
 
 from dataclasses import replace
+from random import randrange
 
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -22,6 +23,7 @@ from facilitation.web.drawing import page, safe_headers
 from facilitation.web.scenes import Draft, Scene, empty_draft, names_phrase
 from facilitation.web.visits import Visit, language_of, spoken_in
 
+AGAIN_SECONDS = (5, 10)  # after which a page is asked for again while the database is away
 STATUSES: dict[type[FacilitationError], int] = {
     TooFast: 429,
     NotAllowed: 403,
@@ -120,10 +122,12 @@ def keeping_language(answer: Response, request: Request) -> Response:
 
 
 def no_record(request: Request, _problem: Exception) -> Response:
-    """Whatever was asked for: the database does not answer. Scripts and streams try again."""
+    """Whatever was asked for: the database does not answer. Scripts and streams try again; so does
+    a page that was only looked at, in a while of its own: a roomful waits for the same moment."""
     phrases = in_language(language_of(request, INTERFACE_LANGUAGES))
     told = {"title": phrases.say("app.name"), "sentence": phrases.say("page.no_record")}
-    answer = page("plain.html", phrases, 503, **told)
+    again = randrange(*AGAIN_SECONDS) if request.method == "GET" else 0
+    answer = page("plain.html", phrases, 503, **told, again=again)
     answer.headers["Retry-After"] = "5"
     return answer
 
