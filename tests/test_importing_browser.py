@@ -9,6 +9,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from facilitation import plans, sessions
 from facilitation.access import Keys
+from facilitation.intake.files import BYTES
 from facilitation.model import Role
 from facilitation.phrases import in_language
 from facilitation.settings import ROOT
@@ -114,12 +115,18 @@ def test_files_come_in_the_balance_changes_and_one_is_undone(
 
 
 def test_of_a_transcript_only_what_is_taken_comes_in(
-    page: Page, server: Server, room: Room
+    page: Page, server: Server, room: Room, tmp_path: Path
 ) -> None:
     enter(page, server, room, Role.ORGANISER)
     page.get_by_role("tab", name=ENGLISH.say("organiser.people")).click()
+    with (tmp_path / "huge.vtt").open("wb") as huge:
+        huge.truncate(BYTES + 1)
+    page.get_by_label(ENGLISH.say("imports.choose")).set_input_files(tmp_path / "huge.vtt")
+    expect(page.get_by_role("status").filter(has_text="larger than 20 MB")).to_be_visible()
     choose(page, "transcript.vtt")
     expect(page.get_by_text("joined into 12 turns")).to_be_visible()
+    for gone in ("larger than 20 MB", ENGLISH.say("imports.reading")):
+        expect(page.get_by_text(gone)).to_have_count(0)
 
     turns = page.get_by_role("list", name=ENGLISH.say("imports.look_through"))
     turns.get_by_role("checkbox").nth(2).check()

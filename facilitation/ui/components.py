@@ -141,8 +141,7 @@ def show_codes(data: Drawn, key: str) -> None:
 
 
 def take_files(
-    label: str,
-    means: str,
+    says: Mapping[str, str],
     accept: str,
     limit: int,
     key: str,
@@ -150,10 +149,18 @@ def take_files(
 ) -> None:
     """A button to choose files; `taken` is told their names, with contents in base64.
 
-    One byte more than `limit` is handed over of a file that is longer, and ten files at most.
+    `says`: its label, what it means, that files are being read, and of one of more bytes than
+    `limit`, which is not handed over, why ("{file}" is its name). Ten files at most.
     """
-    data = {"label": label, "means": means, "accept": accept, "limit": limit, "most": 10}
-    _files(key=key, data=data, on_asked_change=_telling(key, taken))
+    turns = f"{key}.turns"  # told, or the browser would draw nothing anew and go on "reading"
+
+    def take(told: Mapping[str, Any]) -> None:
+        st.session_state[turns] = st.session_state.get(turns, 0) + 1
+        taken(told)
+
+    turn = st.session_state.get(turns, 0)
+    data = {"says": dict(says), "accept": accept, "limit": limit, "most": 10, "turn": turn}
+    _files(key=key, data=data, on_asked_change=_telling(key, take))
 
 
 def show_review(data: Drawn, key: str) -> Mapping[str, Mapping[str, Any]]:

@@ -50,8 +50,12 @@ def show_imports(page: Page) -> None:
     """Everything about files; a fragment, so that looking through a list redraws nothing else."""
     show_words(sentence(page, "imports.title", "heading"), key="imports.title")
     take_files(
-        page.say("imports.choose"),
-        page.say("imports.means", n=BYTES // 1_000_000),
+        {
+            "label": page.say("imports.choose"),
+            "means": page.say("imports.means", n=BYTES // 1_000_000),
+            "reading": page.say("imports.reading"),
+            "larger": page.say("intake.too_big", file="{file}", line=1, n=BYTES // 1_000_000),
+        },
         ACCEPT,
         BYTES,
         key="imports.files",

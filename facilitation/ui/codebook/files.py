@@ -44,8 +44,12 @@ def show_files(page: Page, change: Callable[[Page, Codebook, str], None]) -> Non
                 key=f"codebook.download.{kind}",
             )
         take_files(
-            page.say("codebook.take_file"),
-            page.say("codebook.take_file_means"),
+            {
+                "label": page.say("codebook.take_file"),
+                "means": page.say("codebook.take_file_means"),
+                "reading": page.say("imports.reading"),
+                "larger": page.say("error.codebook_too_big"),
+            },
             ACCEPT,
             BYTES,
             key="codebook.file",
