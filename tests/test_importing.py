@@ -22,6 +22,7 @@ from facilitation.intake.recognition import FileKind
 from facilitation.model import ContributionState, Entrance, Origin, Role, Source
 from facilitation.participants import Introduction
 from facilitation.participation import by_actor, heard
+from facilitation.reviewing.history import history_of
 from facilitation.settings import ROOT
 from facilitation.store import By, Store
 from tests.meeting_files import SAMPLES
@@ -514,6 +515,8 @@ def test_a_message_stands_at_the_minute_it_was_written_in(room: Room) -> None:
     bring(room, chat=f"{clock} From  Ana  to  Everyone:\n\tHace falta agua limpia\n")
 
     (told,) = room.store.contributions(room.session.id)
+    found = history_of(room.store, room.now(), told, By(Role.RAPPORTEUR))
+    assert (found.file, found.line) == ("chat.txt", 1)
     assert abs(told.received_at - begun) < timedelta(minutes=1)
 
 

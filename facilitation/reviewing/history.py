@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from facilitation.access import Action, require
+from facilitation.confidentiality import nameless_parts
 from facilitation.model import Contribution, Edition, Session, Stage
 from facilitation.store import By, Store
 
@@ -29,10 +30,13 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class History:
-    """Every text it ever had, and every change, oldest first."""
+    """Every text it ever had, and every change, oldest first; of one that came with a file, which
+    file and line, unless that would name who said it where the rule names nobody."""
 
     editions: tuple[Edition, ...]
     events: tuple[Event, ...]
+    file: str = ""
+    line: int | None = None
 
 
 def history_of(store: Store, session: Session, told: Contribution, by: By) -> History:
@@ -49,4 +53,6 @@ def history_of(store: Store, session: Session, told: Contribution, by: By) -> Hi
         for row in rows
         if row["verb"] in TOLD
     )
-    return History(tuple(store.editions(told.id)), tuple(events))
+    is_nameless = told.part_id in nameless_parts(session)
+    file, line = ("", None) if is_nameless else store.source_of(told.id)
+    return History(tuple(store.editions(told.id)), tuple(events), file, line)

@@ -181,6 +181,11 @@ def _history(page: Page, told: Contribution) -> list[Drawn]:
     found = histories.history_of(page.store, page.session, told, page.by)
     texts = {edition.number: edition.words for edition in found.editions}
     lines: list[Drawn] = []
+    if found.file:
+        at = page.phrases.clock(told.received_at, page.zone)
+        source = page.say("desk.history.source", file=found.file, line=found.line)
+        first = drawn(texts[1]) if len(texts) > 1 else None
+        lines.append({"at": at, "told": source, "words": first})
     for event in found.events:
         edition = event.detail.get("edition") or (1 if event.verb in ("submit", "import") else 0)
         words = texts.get(edition) if isinstance(edition, int) and len(texts) > 1 else None
