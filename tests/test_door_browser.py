@@ -263,7 +263,7 @@ def test_what_is_sent_without_a_network_goes_when_it_is_back(phone: NewPhone, ro
     page.context.set_offline(True)
 
     send(page, "Falta agua")
-    expect(page.locator("#said")).to_have_text(ES("door.unsent"))
+    expect(page.get_by_text(ES("door.unsent"))).to_be_visible()
     expect(box(page)).to_have_value("Falta agua")
     assert said(room) == []
     page.context.set_offline(False)
@@ -288,7 +288,7 @@ def test_an_answer_lost_on_the_way_back_is_asked_for_again(phone: NewPhone, room
 
     page.route("**/say", deliver_and_drop)
     send(page, "Falta agua")
-    expect(page.locator("#said")).to_have_text(ES("door.unsent"))
+    expect(page.get_by_text(ES("door.unsent"))).to_be_visible()
     assert said(room) == [("Falta agua", 1)]
     page.unroute("**/say")
 
@@ -333,10 +333,51 @@ def test_what_was_sent_and_not_confirmed_is_sent_after_a_reload(
     page = phone()
     page.route("**/say", lambda route: route.abort("connectionreset"))
     send(page, "Falta agua")
-    expect(page.locator("#said")).to_have_text(ES("door.unsent"))
+    expect(page.get_by_text(ES("door.unsent"))).to_be_visible()
 
     page.unroute("**/say")
     page.reload()
+
+    expect_receipt(page, 1)
+    assert said(room) == [("Falta agua", 1)]
+
+
+def test_what_becomes_of_it_is_said_beside_the_button(phone: NewPhone, room: Room) -> None:
+    page = phone()
+    held: list[Route] = []
+    page.route("**/say", lambda route: held.append(route))
+
+    send(page, "Falta agua")
+    expect(page.get_by_text(ES("door.sending"))).to_be_in_viewport()
+    expect(page.get_by_text(ES("door.sending"))).to_be_visible()
+    held.pop(0).abort("connectionreset")
+    expect(page.get_by_text(ES("door.unsent"))).to_be_visible()
+    expect(page.get_by_text(ES("door.unsent"))).to_be_in_viewport()
+    page.unroute("**/say")
+    for route in held:
+        route.abort("connectionreset")
+
+    expect_receipt(page, 1)
+    expect(page.get_by_text(ES("door.unsent"))).to_be_hidden()
+    expect(page.get_by_text(ES("door.sending"))).to_be_hidden()
+    assert said(room) == [("Falta agua", 1)]
+
+
+def test_a_line_that_is_back_sends_what_is_kept_without_waiting_for_the_next_try(
+    phone: NewPhone, room: Room
+) -> None:
+    page = phone()
+    page.route("**/live/**", lambda route: route.abort("connectionreset"))
+    page.route("**/say", lambda route: route.abort("connectionreset"))
+    page.reload()
+    page.evaluate(  # the next try never comes
+        "const soon = setTimeout; setTimeout = (task, ms) => ms < 1900 ? soon(task, ms) : 1e9"
+    )
+    send(page, "Falta agua")
+    expect(page.get_by_text(ES("door.unsent"))).to_be_visible()
+
+    page.unroute("**/say")
+    page.unroute("**/live/**")
 
     expect_receipt(page, 1)
     assert said(room) == [("Falta agua", 1)]
@@ -347,7 +388,7 @@ def test_a_refusal_of_the_server_is_no_loss(phone: NewPhone, room: Room) -> None
     page.route("**/say", lambda route: route.fulfill(status=502, body="Bad gateway"))
 
     send(page, "Falta agua")
-    expect(page.locator("#said")).to_have_text(ES("door.unsent"))
+    expect(page.get_by_text(ES("door.unsent"))).to_be_visible()
     expect(box(page)).to_have_value("Falta agua")
     page.unroute("**/say")
 
@@ -408,7 +449,7 @@ def test_what_the_first_of_two_people_sent_still_arrives_as_theirs(
     page = phone("farmer")
     page.route("**/say", lambda route: route.abort("connectionreset"))
     send(page, "Falta agua")
-    expect(page.locator("#said")).to_have_text(ES("door.unsent"))
+    expect(page.get_by_text(ES("door.unsent"))).to_be_visible()
 
     page.unroute("**/say")
     somebody_else(page, "mayor")
@@ -483,7 +524,7 @@ def test_a_server_that_is_killed_and_started_again_loses_nothing(
 
     server.kill()
     send(page, "Falta luz")
-    expect(page.locator("#said")).to_have_text(ES("door.unsent"))
+    expect(page.get_by_text(ES("door.unsent"))).to_be_visible()
     server.start()
     room.step("two")
 

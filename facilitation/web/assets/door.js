@@ -4,17 +4,15 @@
 (() => {
 const {form: token, key, part, text: box} = say, {search: q} = location, {dataset: now} = stage,
   {at: code, who: own} = say.dataset, here = own.slice(0, 8);
-let kept = {}, live, retry, soon, wait, tries = 1;
+let kept = {}, live, retry, soon, tries = 1;
 // Browsers that keep nothing throw here, and remember until the page is closed.
 try { kept = localStorage } catch {}
 
 document.cookie = "ronda-zone=" + Intl.DateTimeFormat().resolvedOptions().timeZone + ";path=/";
 
-const later = (task) => setTimeout(task, wait = Math.min(wait * 2 || 2e3, 6e4)),
-
 // A draft is kept under the key it will be sent with. `at` tells the drafts of open pages, which
 // beat every second, from those left behind.
-body = () => new URLSearchParams(new FormData(say)) + "",
+const body = () => new URLSearchParams(new FormData(say)) + "",
 keep = (at = Date.now()) => {
   if (box.value) kept[own + key.value] = JSON.stringify([at, retry || box.readOnly, body()]);
   else delete kept[own + key.value];
@@ -49,18 +47,16 @@ send = async () => {
   keep();
   try {
     const got = await post(body()), html = await got.text();
-    box.readOnly = retry = wait = 0;
-    tries = 1;
+    box.readOnly = retry = 0;
+    unsent.hidden = tries = 1;
     if (got.ok) box.value = "";
     keep();
     draw(html, 1);
     said.focus();
     adopt();
   } catch {
-    box.readOnly = 0;
-    tries++;
-    said.innerHTML = unsent.innerHTML;
-    retry = later(send);
+    box.readOnly = unsent.hidden = 0;
+    retry = setTimeout(send, ++tries * 1e3);
   }
 },
 
@@ -102,11 +98,12 @@ listen = () => {
       box.value || (part.value = now.part = id);
       return stage.innerHTML = data;
     }
-    wait = 0;
     clearTimeout(soon);
     if (data != now.revision) soon = setTimeout(look, Math.random() * 400);
   };
-  live.onerror = () => live.readyState > 1 && later(listen, live = 0);
+  // Back: what is kept goes, from a roomful of phones not all at the same moment.
+  live.onopen = () => setTimeout(ononline, Math.random() * 1500);
+  live.onerror = () => live.readyState > 1 && setTimeout(listen, Math.random() * 9e3, live = 0);
 };
 
 // False: the browser need not send the form itself.
