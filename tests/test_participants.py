@@ -93,7 +93,7 @@ def test_every_kind_of_actor_is_listed_whether_heard_or_not(room: Room) -> None:
     room.say(second, "Falta riego")
     heard = participation.heard(room.store, room.now(), "one")
 
-    assert {one.what: (one.joined, one.voices, one.contributions) for one in heard} == {
+    assert {one.what: (one.here, one.voices, one.contributions) for one in heard} == {
         "mayor": (1, 0, 0),
         "clerk": (0, 0, 0),
         "farmer": (2, 2, 3),
