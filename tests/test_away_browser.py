@@ -34,7 +34,7 @@ class Away:
 
     @property
     def lines(self) -> dict[Role, Locator]:
-        return {role: page.locator(".line") for role, page in self.screens.items()}
+        return {role: page.locator(".away") for role, page in self.screens.items()}
 
     def all_say_so(self) -> None:
         for role, line in self.lines.items():
@@ -70,7 +70,7 @@ def away(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
         screens[Role.PARTICIPANT] = joined(staff)
         for page in screens.values():
             expect(page.locator(".top, .screen").first).to_be_visible(timeout=BACK)
-            expect(page.locator(".line")).to_have_count(1)
+            expect(page.locator(".away")).to_have_count(1)
         yield Away(cluster, server, staff, screens)
         for context in contexts:
             context.close()

@@ -45,7 +45,8 @@ class Door:
     def send(self, text: str) -> Page:
         self.page.get_by_label(self.say("door.your_contribution")).fill(text)
         self.page.get_by_role("button", name=self.say("door.send"), exact=True).click()
-        expect(self.page.locator("#said")).not_to_be_empty()
+        said = self.page.locator("#said:not(:empty), #unsent:not([hidden])")
+        expect(said.first).to_be_visible()
         return self.page
 
     def overfill(self) -> Page:

@@ -163,6 +163,7 @@ def test_a_name_is_given_its_person_and_every_message_of_a_long_chat_can_be_left
     expect(messages.get_by_role("listitem").nth(1)).to_contain_text(ENGLISH.say("imports.reply"))
     page.get_by_label(ENGLISH.say("imports.which")).click()
     page.get_by_role("option", name="301–303").click()
+    expect(messages.get_by_role("listitem")).to_have_count(3)
     messages.get_by_role("checkbox").last.uncheck()
     bring(page, "contributions", 302)
 

@@ -22,7 +22,7 @@ function closeTheirs() {
 
 class Line {
   constructor(parentElement) {
-    this.node = root(parentElement, "p", { class: "line", role: "alert", hidden: true })
+    this.node = root(parentElement, "p", { class: "away", role: "alert", hidden: true })
     this.lost = { stream: false, socket: !isConnected() }
     hideTheirs()
     this.hear = ({ detail }) => this.tell("stream", !detail.is_up)
