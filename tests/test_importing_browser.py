@@ -161,6 +161,7 @@ def test_a_name_is_given_its_person_and_every_message_of_a_long_chat_can_be_left
     page.get_by_text(ENGLISH.say("imports.remarks.chat", number="303")).click()
     messages = page.get_by_role("list", name=ENGLISH.say("imports.look_through"))
     expect(messages.get_by_role("listitem").nth(1)).to_contain_text(ENGLISH.say("imports.reply"))
+    wait_for_rest(page)  # a list that is open closes when the page is drawn anew
     page.get_by_label(ENGLISH.say("imports.which")).click()
     page.get_by_role("option", name="301–303").click()
     expect(messages.get_by_role("listitem")).to_have_count(3)
