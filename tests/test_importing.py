@@ -16,7 +16,7 @@ from facilitation.importing.moments import RunSheet
 from facilitation.importing.news import LISTED, Otherwise, has_news, otherwise, staying
 from facilitation.importing.people import directory_of, matched
 from facilitation.importing.presence import most_present, present_each_minute
-from facilitation.importing.proposals import drafts_of, ground_of, question_of
+from facilitation.importing.proposals import Questions, drafts_of, ground_of
 from facilitation.intake.meetings import Choices, read_meeting
 from facilitation.intake.recognition import FileKind
 from facilitation.model import ContributionState, Entrance, Origin, Role, Source
@@ -522,7 +522,7 @@ def test_a_message_stands_at_the_minute_it_was_written_in(room: Room) -> None:
 
 def test_a_table_names_its_question_as_people_do(room: Room) -> None:
     plan = plans.read_plan(ROOT / "data" / "sessions" / "1.1.1.toml")
-    ground = ground_of(room.store, Room.prepared(room.store, plan).now())
+    questions = Questions(ground_of(room.store, Room.prepared(room.store, plan).now()))
     names = {
         "q2": ("q2", "2", "Question 2", "INSTRUMENTS of governance", "instrumentos de gobern"),
         "q3": ("Pregunta 3", "p3"),
@@ -530,7 +530,7 @@ def test_a_table_names_its_question_as_people_do(room: Room) -> None:
     }
 
     for part_id, said in names.items():
-        assert [question_of(ground, one) for one in said] == [part_id] * len(said)
+        assert [questions.named(one) for one in said] == [part_id] * len(said)
 
 
 def test_a_question_the_session_does_not_have_is_said_with_its_rows(room: Room) -> None:

@@ -222,13 +222,13 @@ def _spoken(ground: Ground, draft: Draft, cues: Sequence[Cue]) -> Draft:
 
 
 def _written(ground: Ground, draft: Draft, table: Sequence[Written]) -> Draft:
-    speakers, remarks = _Speakers(ground), []
-    elsewhere: list[Written] = []  # they name a question that is none of this session
+    speakers, remarks, questions = _Speakers(ground), [], Questions(ground)
+    elsewhere: dict[str, list[Written]] = {}  # by the question they name: none of this session
     languages = ground.session.plan.languages
     for one in table:
-        question = question_of(ground, one.question)
+        question = questions.named(one.question)
         if one.question and question is None:
-            elsewhere.append(one)
+            elsewhere.setdefault(one.question, []).append(one)
         person = Person(
             name=one.author or one.email or one.organisation,
             email=one.email,
@@ -256,27 +256,36 @@ def _written(ground: Ground, draft: Draft, table: Sequence[Written]) -> Draft:
     )
 
 
-def _elsewhere(rows: Sequence[Written]) -> Iterator[Finding]:
+def _elsewhere(rows: Mapping[str, Sequence[Written]]) -> Iterator[Finding]:
     """One finding for each question that the session does not have."""
-    for question in dict.fromkeys(one.question for one in rows):
-        its = [one for one in rows if one.question == question]
+    for question, its in rows.items():
         values = {"n": len(its), "question": cut(cleaned_line(question), QUESTION_LIMIT)}
         yield Finding("import.other_question", its[0].file, its[0].line, values)
 
 
-def question_of(ground: Ground, written: str) -> str | None:
-    """The question a table names: by its id, its place ("2", "Q2", "Pregunta 2"), its title or
-    text, or a part of these that no other question has."""
-    said = folded(written)
-    found = []
-    questions = [part for part in ground.session.plan.parts if part.takes_contributions]
-    for place, part in enumerate(questions, 1):
-        texts = [folded(text) for one in (part.title, part.text) for text in one.texts.values()]
-        if said in (part.id, str(place), *texts) or _PLACED.sub("", said) == str(place):
-            return part.id
-        if len(said) >= TELLING and any(said in text for text in texts):
-            found.append(part.id)
-    return found[0] if len(found) == 1 else None
+class Questions:
+    """The questions of a session by what a table may call them; folded once, for all its rows."""
+
+    def __init__(self, ground: Ground) -> None:
+        self._called = [
+            (part.id, [*map(folded, (*part.title.texts.values(), *part.text.texts.values()))])
+            for part in ground.session.plan.parts
+            if part.takes_contributions
+        ]
+
+    def named(self, written: str) -> str | None:
+        """The question meant: by its id, its place ("2", "Q2", "Pregunta 2"), its title or text, or
+        a part of these that no other question has."""
+        said = folded(written)
+        if not said:
+            return None
+        found = []
+        for place, (part_id, texts) in enumerate(self._called, 1):
+            if said in (part_id, str(place), *texts) or _PLACED.sub("", said) == str(place):
+                return part_id
+            if len(said) >= TELLING and any(said in text for text in texts):
+                found.append(part_id)
+        return found[0] if len(found) == 1 else None
 
 
 def ground_of(store: Store, session: Session) -> Ground:

@@ -4,7 +4,7 @@ Any columns, CSV or XLSX. What is in which column is proposed from the headers; 
 otherwise, and what a person says goes.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import regex
@@ -29,6 +29,8 @@ _PEOPLE = words_for("registrations")
 _LANGUAGES = words_for("languages")
 _OURS = words_for("ours")
 _IN_LANGUAGE = regex.compile(r"(.+)/([a-z]{2})")  # Decidim has body/en beside body/es
+Place = tuple[int, Language | None]  # of a column, and the language that its header names
+Versions = Mapping[str, Sequence[Place]]
 _TEXT_LENGTH = 20  # characters on average: what is shorter is a name, a date or a number
 
 COLUMNS = (
@@ -85,16 +87,17 @@ def read_contributions(
     """
     table = table_of(data, file, mapping)
     check_widths(table, file)
+    versions = {column: tuple(_versions(table, column)) for column in ("text", "title")}
     written, silent = [], []
     for row in table.rows:
-        text, language = _text(table, row)
+        text, language = _text(versions, row)
         if text:
             written.append(_written(table, row, text, language, file))
         else:
             silent.append(row)
     if not written:
         raise BadFile("intake.no_rows", file, silent[0].line if silent else 1)
-    return Reading(tuple(written), (), (*_silent(silent, file), *_dropped(table, file)))
+    return Reading(tuple(written), (), (*_silent(silent, file), *_dropped(table, versions, file)))
 
 
 def table_of(data: bytes, file: str, mapping: Mapping[str, str] | None = None) -> Table:
@@ -136,25 +139,25 @@ def _by_length(rows: Sequence[Row], file: str) -> Table:
     return Table(header.cells, {"text": longest}, below)
 
 
-def _text(table: Table, row: Row) -> tuple[str, Language | None]:
+def _text(versions: Versions, row: Row) -> tuple[str, Language | None]:
     """The text with its own lines; under its title where there is one, as Decidim's proposals
     have. With the language of its column, where that names one."""
-    text, language = _in_some_language(table, row, "text")
-    title, of_title = _in_some_language(table, row, "title")
+    text, language = _in_some_language(versions["text"], row)
+    title, of_title = _in_some_language(versions["title"], row)
     title = " ".join(title.split())
     whole = f"{title}\n{text}" if title and text and title != text else text or title
     return whole, language if text else of_title
 
 
-def _in_some_language(table: Table, row: Row, column: str) -> tuple[str, Language | None]:
+def _in_some_language(places: Iterable[Place], row: Row) -> tuple[str, Language | None]:
     """What a row has in a column, or in the same column of another language."""
-    for place, language in _versions(table, column):
+    for place, language in places:
         if place < len(row.cells) and (said := row.cells[place].strip()):
             return said, language
     return "", None
 
 
-def _versions(table: Table, column: str) -> Iterator[tuple[int, Language | None]]:
+def _versions(table: Table, column: str) -> Iterator[Place]:
     """The places of a column in each language, the one it was found in first."""
     if (first := table.columns.get(column)) is None:
         return
@@ -187,9 +190,9 @@ def _silent(rows: Sequence[Row], file: str) -> tuple[Finding, ...]:
     return (Finding("intake.empty_rows", file, rows[0].line, {"n": len(rows)}),)
 
 
-def _dropped(table: Table, file: str) -> tuple[Finding, ...]:
-    versions = (*_versions(table, "text"), *_versions(table, "title"))
-    read = {" ".join(table.header[place].split()) for place, _ in versions}
+def _dropped(table: Table, versions: Versions, file: str) -> tuple[Finding, ...]:
+    places = (place for some in versions.values() for place, _ in some)
+    read = {" ".join(table.header[place].split()) for place in places}
     names = [name for name in table.others() if name and name not in read]
     if not names:
         return ()
