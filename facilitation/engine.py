@@ -303,6 +303,7 @@ class PostgresEngine:
             self._pool.connection() as connection,
             connection.transaction(),
         ):
+            # Of this transaction only: a proxy may lend the connection to somebody else after it.
             connection.execute(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
             yield _PostgresTransaction(connection)
 

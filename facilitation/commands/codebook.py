@@ -9,12 +9,11 @@ from facilitation import recoding, themes
 from facilitation.codebook import Codebook
 from facilitation.codebook.writing import write_codebook
 from facilitation.commands.record import session_named
-from facilitation.errors import FacilitationError, PlanProblem
+from facilitation.errors import PlanProblem
 from facilitation.exports import codebook_csv, qdc
 from facilitation.installation import installed
 from facilitation.intake import codebooks
 from facilitation.model import Role, Session
-from facilitation.phrases import in_language
 from facilitation.store import By
 
 ORGANISER = By(Role.ORGANISER, "command line")
@@ -60,10 +59,10 @@ def import_(session: str, file: Path, check: bool) -> None:
     found = session_named(installed(), session)
     try:
         book = _read(file, found)
-        if not check:
-            recoded = recoding.change_codebook(installed().store, found, book, ORGANISER, "import")
-    except FacilitationError as problem:
-        raise click.ClickException(_said(problem)) from None
+    except PlanProblem as problem:
+        raise click.ClickException(str(problem)) from None
+    if not check:
+        recoded = recoding.change_codebook(installed().store, found, book, ORGANISER, "import")
     counts = f"{file.name}: {len(book.themes)} themes, {len(book.points)} points"
     click.echo(counts if check else f"{counts}; {recoded.suggested} contributions coded anew")
 
@@ -71,12 +70,6 @@ def import_(session: str, file: Path, check: bool) -> None:
 def _read(file: Path, session: Session) -> Codebook:
     base = themes.codebook_of(session)
     return codebooks.read(file.read_bytes(), file.name, base, session.plan.languages)
-
-
-def _said(problem: FacilitationError) -> str:
-    if isinstance(problem, PlanProblem):
-        return str(problem)
-    return in_language("en").say(problem.phrase, **problem.values)
 
 
 @codebook.command("editions")
@@ -94,10 +87,7 @@ def editions(session: str) -> None:
 def put_back(session: str, edition: int) -> None:
     """Code a SESSION with an earlier EDITION of its codebook again."""
     found = session_named(installed(), session)
-    try:
-        recoded = recoding.put_back(installed().store, found, edition, ORGANISER)
-    except FacilitationError as problem:
-        raise click.ClickException(_said(problem)) from None
+    recoded = recoding.put_back(installed().store, found, edition, ORGANISER)
     click.echo(f"edition {edition} again; {recoded.suggested} contributions coded anew")
 
 

@@ -6,16 +6,13 @@ from pathlib import Path
 import click
 
 from facilitation import plans, restoring, sessions
-from facilitation.errors import NotFound, PlanProblem, RecordProblem
+from facilitation.errors import NotFound, PlanProblem
 from facilitation.exports import files
 from facilitation.exports.files import Format
 from facilitation.installation import Installation, installed
 from facilitation.links import links as links_of
 from facilitation.model import Role, Session
-from facilitation.phrases import in_language
 from facilitation.store import By
-
-ENGLISH = in_language("en")  # as all that commands say
 
 
 def session_named(installation: Installation, name: str | None) -> Session:
@@ -51,8 +48,6 @@ def prepare(file: Path, check: bool) -> None:
     try:
         record = restoring.read(file.read_bytes(), file.name) if _is_record(file) else None
         plan = record.plan if record else plans.read_plan(file)
-    except RecordProblem as problem:
-        raise click.ClickException(ENGLISH.say(problem.phrase, **problem.values)) from None
     except PlanProblem as problem:
         raise click.ClickException(str(problem)) from None
     if check:
