@@ -1,7 +1,7 @@
 """Participants, registrations and tables of contributions: found by content, in three languages."""
 
 from collections import Counter
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import assume, given, settings, strategies as st
@@ -151,6 +151,66 @@ def test_a_time_is_read_as_the_file_writes_it(written, day_first, joined):
 
     assert reading.records[0].stays[0].joined == joined
     assert len(reading.problems) == (joined is None)
+
+
+def durations(cells, times=("", "")) -> tuple[list[int], list[tuple[str, int, int]]]:
+    rows = [[f"P{n}", "", *times, cell, ""] for n, cell in enumerate(cells)]
+    reading = read_attendance(as_csv([FULL, *rows]).encode(), "p.csv")
+    doubts = [(f.phrase, f.line, f.values["n"]) for f in reading.problems]
+    return [person.minutes for person in reading.records], doubts
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.integers(1_000, 1_800), st.sampled_from(".,\u00a0\u202f '’"), st.integers(0, 90))
+def test_a_sign_for_the_thousands_that_the_times_bear_out_is_one(minutes, sign, seconds):
+    joined = datetime(2021, 5, 20, 8, 30)
+    left = joined + timedelta(minutes=minutes, seconds=seconds)
+
+    read = durations([f"{minutes // 1000}{sign}{minutes % 1000:03}"], (joined, left))
+
+    assert read == ([minutes], [])
+
+
+@pytest.mark.parametrize(
+    ("cells", "minutes", "doubts"),
+    [
+        # Whole minutes, as Zoom writes them, in every other cell.
+        (["102", "1.146", "7"], [102, 1_146, 7], []),
+        (["102", "1,146 min", "7"], [102, 1_146, 7], []),
+        (["1 146", "1’146", "1.146,5", "1,146.5"], [1_146, 1_146, 1_146, 1_146], []),
+        # Fractions elsewhere with the same sign; or a whole that no sign divides.
+        (["101.6", "1.146"], [102, 1], []),
+        (["101.6", "1,146"], [102, 1_146], [("unsure_duration", 3, 1)]),
+        (["0.146", "1.146"], [0, 1], []),
+        (["1250", "1.146"], [1_250, 1_146], [("unsure_duration", 3, 1)]),
+        # Nothing tells: what is most likely, and a sentence about the first.
+        (["1.146", "1.002"], [1_146, 1_002], [("unsure_duration", 2, 2)]),
+        (["102", "12.345"], [102, 12], [("unsure_duration", 3, 1)]),
+    ],
+)
+def test_without_times_the_other_cells_tell_a_thousand_from_a_fraction(cells, minutes, doubts):
+    found, said = durations(cells)
+
+    assert (found, [(phrase.removeprefix("intake."), *rest) for phrase, *rest in said]) == (
+        minutes,
+        doubts,
+    )
+
+
+@pytest.mark.parametrize(
+    ("cell", "left", "minutes", "doubts"),
+    [
+        ("1.146", "2021-05-20 10:01:09", 1, 0),
+        ("1,5", "2021-05-20 10:01:30", 2, 0),
+        ("1.14", "2021-05-21 05:00:00", 1_140, 0),  # a workbook drops the zero of 1.140
+        ("1.146", "2021-05-20 11:00:00", 1_146, 1),  # neither
+        ("", "2021-05-20 11:00:00", 60, 0),
+    ],
+)
+def test_the_times_tell_a_thousand_from_a_fraction(cell, left, minutes, doubts):
+    found, said = durations(["10", cell], ("2021-05-20 10:00:00", left))
+
+    assert (found, len(said)) == ([10, minutes], doubts)
 
 
 def test_presence_counts_people_in_each_minute_once():

@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from facilitation.intake.durations import Duration, Durations
 from facilitation.intake.files import Row, read_rows
 from facilitation.intake.findings import BadFile, Finding, Reading
 from facilitation.intake.headers import (
@@ -111,10 +112,13 @@ def read_stays(data: bytes, file: str, *, day_first: bool | None = None) -> Read
     moments = Moments.of(_times(table), day_first)
     left_out = _left_out(table, file)
     rows = [row for row in table.rows if folded(table.value(row, "waiting")) not in _YES]
-    stays = tuple(_stay(table, row, file, moments) for row in rows)
-    if not stays:
+    durations = Durations.of(table.value(row, "minutes") for row in rows)
+    read = [_stay(table, row, file, moments, durations) for row in rows]
+    if not read:
         raise BadFile("intake.no_rows", file, table.rows[0].line if table.rows else 1)
-    return Reading(stays, _doubts(table, moments, stays[0].line, file), left_out)
+    stays = tuple(stay for stay, _ in read)
+    doubts = (*_doubts(table, moments, stays[0].line, file), *_unsure(table, rows, read))
+    return Reading(stays, doubts, left_out)
 
 
 def gather(readings: Sequence[Reading[Stay]]) -> Reading[Attendee]:
@@ -188,7 +192,9 @@ def _left_out(table: Table, file: str) -> tuple[Finding, ...]:
     return (Finding("intake.waiting_room", file, waiting[0].line, {"n": len(waiting)}),)
 
 
-def _stay(table: Table, row: Row, file: str, moments: Moments) -> Stay:
+def _stay(
+    table: Table, row: Row, file: str, moments: Moments, durations: Durations
+) -> tuple[Stay, Duration]:
     name, email = table.value(row, "name"), table.value(row, "email")
     if not name and not email:
         raise BadFile("intake.nobody", file, row.line)
@@ -196,10 +202,28 @@ def _stay(table: Table, row: Row, file: str, moments: Moments) -> Stay:
     left = _moment(table, row, "left", moments, file)
     if joined and left and left < joined:
         raise BadFile("intake.left_before", file, row.line)
-    minutes = _duration(table.value(row, "minutes"), joined, left)
-    if minutes is None:
+    spent = left - joined if joined and left else None
+    duration = durations.read(table.value(row, "minutes"), spent)
+    if duration is None:
         raise BadFile("intake.bad_duration", file, row.line)
-    return Stay(name or email, email, joined, left, minutes, file, row.line)
+    return Stay(name or email, email, joined, left, duration.minutes, file, row.line), duration
+
+
+def _unsure(
+    table: Table, rows: Sequence[Row], read: Sequence[tuple[Stay, Duration]]
+) -> tuple[Finding, ...]:
+    """The durations that nothing in the file settles, as one sentence about the first."""
+    unsure = [(row, *one) for row, one in zip(rows, read, strict=True) if one[1].may_be is not None]
+    if not unsure:
+        return ()
+    row, stay, duration = unsure[0]
+    values = {
+        "n": len(unsure),
+        "written": table.value(row, "minutes"),
+        "minutes": duration.minutes,
+        "other": duration.may_be,
+    }
+    return (Finding("intake.unsure_duration", stay.file, stay.line, values),)
 
 
 def _moment(table: Table, row: Row, column: str, moments: Moments, file: str) -> datetime | None:
@@ -210,20 +234,3 @@ def _moment(table: Table, row: Row, column: str, moments: Moments, file: str) ->
     if moment is None and not moments.may_stand(written):
         raise BadFile("intake.bad_time", file, row.line)
     return moment
-
-
-def _duration(written: str, joined: datetime | None, left: datetime | None) -> int | None:
-    """Whole minutes: "102", "102 min", "101,6", "1:42", "1:42:00" or "1 h 42 min"; from the times
-    where the cell is empty."""
-    written = re.sub(r"(?<=\d) ?m(in\w{0,5})?\.?$", "", written)
-    if re.fullmatch(r"\d{1,6}", written):
-        return int(written)
-    if re.fullmatch(r"\d{1,6}[.,]\d{1,6}", written):
-        return round(float(written.replace(",", ".")))
-    if clock := re.fullmatch(r"(\d{1,3})(?::| ?h ?)([0-5]?\d)(?::([0-5]\d))?", written):
-        return round(int(clock[1]) * 60 + int(clock[2]) + int(clock[3] or 0) / 60)
-    if hours := re.fullmatch(r"(\d{1,3}) ?h", written):
-        return int(hours[1]) * 60
-    if not written and joined and left:
-        return round((left - joined).total_seconds() / 60)
-    return None
