@@ -20,9 +20,9 @@ from facilitation.ui.run_sheet import show_parts, show_questions
 from facilitation.ui.shortcuts import show_keys
 from facilitation.ui.spoken import show_spoken
 from facilitation.ui.stage import show_clocks, show_heard
+from facilitation.ui.tabs import show_tabs
 from facilitation.ui.themes import show_themes
 from facilitation.ui.trail import show_acts, show_undo
-from facilitation.ui.words import tab_name
 
 page = open_page(Role.MODERATOR)
 
@@ -41,9 +41,10 @@ def where_we_are() -> None:
 
 def what_came_in(here: Page) -> None:
     """The contributions; a tab of another look at them is drawn only while it is open."""
-    tabs = ("feed", "themes", "participation", "trail")
-    names = [tab_name(here.say(f"moderator.{tab}")) for tab in tabs]
-    feed, themes, participation, trail = st.tabs(names, key="tabs", on_change="rerun")
+    names = ("feed", "themes", "participation", "trail")
+    feed, themes, participation, trail = show_tabs(
+        here, [f"moderator.{name}" for name in names], on_change="rerun"
+    )
     with feed:
         show_feed(here)
     if themes.open:

@@ -18,7 +18,8 @@ from facilitation.ui.imports import show_imports
 from facilitation.ui.people import show_people
 from facilitation.ui.protection import show_protection
 from facilitation.ui.screens import qr_picture
-from facilitation.ui.words import sentence, tab_name, written
+from facilitation.ui.tabs import show_tabs
+from facilitation.ui.words import sentence, written
 
 PREPARED = "organiser.prepared"  # the code of a session prepared on this visit
 
@@ -102,8 +103,8 @@ def prepare_another(page: Page) -> None:
 show_words(written(page, page.session.plan.title, "title"), key="title")
 page.show_problem()
 names = ("links", "session", "protection", "people", "codebook", "words", "another")
-connect, about, protection, people, coding, words, another = st.tabs(
-    [tab_name(page.say(f"organiser.{name}")) for name in names]
+connect, about, protection, people, coding, words, another = show_tabs(
+    page, [f"organiser.{name}" for name in names]
 )
 with connect:
     show_links(page, page.session)

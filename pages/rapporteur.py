@@ -16,8 +16,8 @@ from facilitation.ui.desk.signing import show_signing
 from facilitation.ui.desk.visitor import ask_name
 from facilitation.ui.downloads import show_downloads
 from facilitation.ui.second_coder import show_second_coder
+from facilitation.ui.tabs import show_tabs
 from facilitation.ui.themes import OVER_ALL, show_themes
-from facilitation.ui.words import tab_name
 
 SHOWN = 20
 
@@ -60,7 +60,7 @@ def code(page: Page) -> None:
         show_guide(page, "codings.guide")
 
 
-def show_tabs(page: Page) -> None:
+def show_desk(page: Page) -> None:
     """The desk's tabs, in the order of the work."""
     drawn_by = {
         "queue": lambda: show_queue(page),
@@ -72,11 +72,7 @@ def show_tabs(page: Page) -> None:
         "sign": lambda: show_signing(page),
         "files": lambda: show_downloads(page),
     }
-    tabs = st.tabs(
-        [tab_name(page.say(f"rapporteur.{name}")) for name in drawn_by],
-        key="tabs",
-        on_change="rerun",
-    )
+    tabs = show_tabs(page, [f"rapporteur.{name}" for name in drawn_by], on_change="rerun")
     for tab, draw in zip(tabs, drawn_by.values(), strict=True):
         if tab.open:  # each takes its time
             with tab:
@@ -84,4 +80,4 @@ def show_tabs(page: Page) -> None:
 
 
 ask_name(page)
-show_tabs(page)
+show_desk(page)

@@ -11,7 +11,7 @@ from facilitation import plans, sessions
 from facilitation.access import Keys
 from facilitation.intake.files import BYTES
 from facilitation.model import Role
-from facilitation.phrases import in_language
+from facilitation.phrases import Phrases, in_language
 from facilitation.settings import ROOT
 from facilitation.store import Store
 from tests.meeting_files import SAMPLES, sample
@@ -50,6 +50,10 @@ def enter(page: Page, server: Server, room: Room, role: Role) -> None:
 def choose(page: Page, *names: str) -> None:
     label = page.get_by_label(ENGLISH.say("imports.choose"))
     label.set_input_files([SAMPLES / name for name in names])
+
+
+def bringing(phrases: Phrases, n: int) -> str:
+    return phrases.say("imports.bring.contributions", n=n)
 
 
 def bring(page: Page, kind: str, n: int) -> None:
@@ -156,8 +160,6 @@ def test_a_name_is_given_its_person_and_every_message_of_a_long_chat_can_be_left
     bring(page, "people", 1)
     label.set_input_files(chat)
 
-    page.get_by_text(ENGLISH.say("imports.speakers", n=1, unknown=1)).click()
-    page.get_by_label(ENGLISH.say("imports.person")).select_option("Rosa Quispe")
     page.get_by_text(ENGLISH.say("imports.remarks.chat", number="303")).click()
     messages = page.get_by_role("list", name=ENGLISH.say("imports.look_through"))
     expect(messages.get_by_role("listitem").nth(1)).to_contain_text(ENGLISH.say("imports.reply"))
@@ -166,6 +168,13 @@ def test_a_name_is_given_its_person_and_every_message_of_a_long_chat_can_be_left
     page.get_by_role("option", name="301–303").click()
     expect(messages.get_by_role("listitem")).to_have_count(3)
     messages.get_by_role("checkbox").last.uncheck()
+    expect(page.get_by_role("button", name=bringing(ENGLISH, 302))).to_be_visible()
+    page.get_by_role("button", name="Français").click()
+    expect(page.get_by_role("button", name=bringing(in_language("fr"), 302))).to_be_visible()
+    page.get_by_role("button", name="English").click()
+
+    page.get_by_text(ENGLISH.say("imports.speakers", n=1, unknown=1)).click()
+    page.get_by_label(ENGLISH.say("imports.person")).select_option("Rosa Quispe")
     bring(page, "contributions", 302)
 
     told = room.store.contributions(room.session.id)

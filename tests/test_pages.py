@@ -40,7 +40,8 @@ from facilitation.model import (
 from facilitation.pacing import Pace
 from facilitation.phrases import in_language
 from facilitation.settings import ROOT
-from facilitation.ui.words import tab_name, unmarked
+from facilitation.ui.tabs import tab_name
+from facilitation.ui.words import unmarked
 from tests.rooms import MODERATOR, ORGANISER, Room
 
 STAFF = (Role.ORGANISER, Role.MODERATOR, Role.RAPPORTEUR, Role.PROJECTOR)

@@ -5,7 +5,7 @@ from streamlit.testing.v1 import AppTest
 from facilitation import themes
 from facilitation.model import Axis, CodingState, Role
 from facilitation.phrases import in_language
-from facilitation.ui.words import tab_name
+from facilitation.ui.tabs import tab_name
 from tests.rooms import MODERATOR
 from tests.test_pages import House, drawn, house, texts  # noqa: F401  (house is a fixture)
 

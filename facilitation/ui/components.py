@@ -42,7 +42,7 @@ _runsheet, _cards, _upload = (
     _component("cards", "pressing", "codings", "curation", "reading"),
     _component("upload"),
 )
-_files, _review = _component("files"), _component("review")
+_files, _review = _component("files", wears="upload"), _component("review")
 _head, _chart = _component("head", "revive"), _component("chart", "matrix")
 _filters, _conclusions = _component("filters"), _component("conclusions")
 _codes = _component("codes")
@@ -88,7 +88,8 @@ def show_head(
     languages: Iterable[Words],
     asked: Callable[[Mapping[str, Any]], None],
 ) -> None:
-    """The name of the page and the choice of its language; the browser is told which it is in."""
+    """The name of the page and the choice of its language; the browser is told which it is in.
+    `asked` is told the language and the place of the tab that is open, -1 where there is none."""
     data = {
         "name": name,
         "label": label,

@@ -32,6 +32,7 @@ from facilitation.ui.components import (
 )
 
 PROBLEM, PLACE, JOINED, SEAT = "page.problem", "page.place", "page.joined", "page.seat"
+TAB = "page.tab"  # the place of the one that was open when the language was changed
 PROBLEM_SECONDS = 15  # a redraw for another reason does not take the sentence away
 PHONE_JITTER = 1500  # milliseconds over which phones ask for what moved
 # Of typing, until what stands in a box outside a form counts. Without it, Streamlit says there to
@@ -304,6 +305,7 @@ def _head(page: Page) -> None:
     def keep(asked: Mapping[str, Any]) -> None:
         if asked.get("language") in choices:
             st.query_params["lang"] = str(asked["language"])
+            st.session_state[TAB] = asked.get("tab")
 
     show_head(
         f"{page.session.plan.reference} · {page.say(f'page.role.{page.role.value}')}",

@@ -17,14 +17,6 @@ def unmarked(text: str) -> str:
     return re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", text)
 
 
-def tab_name(text: str) -> str:
-    """A text as the name of a tab, in the colour of all texts. Streamlit would write that of the
-    selected one in the accent, which by night is made to lie under white letters and is too dark
-    to be some; the line under it is enough to tell it by. "Gray" is set in .streamlit/config.toml.
-    """
-    return f":gray[{unmarked(text)}]"
-
-
 def written(page: Page, wording: Wording, tone: str = "") -> Drawn:
     """A text of the session, in the reader's language where it has one."""
     return drawn(page.read(wording), tone)

@@ -17,5 +17,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
     setTriggerValue("asked", { files: await Promise.all(chosen.map(encoded)), at: Date.now() })
   }
   const input = element("input", { id: "files", type: "file", multiple: true, accept: data.accept, onchange: read, "aria-describedby": "files-means" })
-  node.replaceChildren(element("label", { for: "files" }, data.says.label), input, said, element("p", { id: "files-means", class: "quiet" }, data.says.means))
+  node.replaceChildren(input, element("label", { for: "files", class: "button" }, data.says.label), said, element("p", { id: "files-means", class: "quiet" }, data.says.means))
 }

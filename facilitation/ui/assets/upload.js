@@ -8,5 +8,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (file) setTriggerValue("asked", { name: file.name, text: await file.slice(0, LIMIT + 1).text(), at: Date.now() })
     target.value = ""
   }
-  node.replaceChildren(element("label", { for: "file" }, data.label), element("input", { id: "file", type: "file", accept: data.accept, onchange: read }))
+  node.replaceChildren(element("input", { id: "file", type: "file", accept: data.accept, onchange: read }), element("label", { for: "file", class: "button" }, data.label))
 }

@@ -11,7 +11,7 @@ from facilitation.errors import Refused
 from facilitation.model import Axis, Language, Wording
 from facilitation.phrases import name_of
 from facilitation.ui.page import Page
-from facilitation.ui.words import tab_name
+from facilitation.ui.tabs import tab_name
 
 Change = Callable[[Page, Codebook, str], None]
 LIMITS = {"label": 80, "short": 300, "full": 1_000, "counterexample": 300}
