@@ -31,8 +31,9 @@ class Said:
 class ChatShape:
     """How one client writes: the words around names, and where the message stands.
 
-    `gap` separates names from words; `sign` stands between time and header; `is_indented` puts the
-    message below the header. Without `says_everyone`, "to" is written for private messages only.
+    `gap` separates names from words, `blank` a log's colon from what is around it; `sign` stands
+    between time and header; `is_indented` puts the message below the header. Without
+    `says_everyone`, "to" is written for private messages only.
     """
 
     name: str
@@ -42,6 +43,7 @@ class ChatShape:
     label: str = "(Direct Message)"
     gap: str = "  "
     sign: str = " "
+    blank: str = " "
     date: str = ""
     is_indented: bool = True
     says_everyone: bool = True
@@ -60,8 +62,8 @@ class ChatShape:
             head += f"{self.gap}{self.to}{self.gap}{self.everyone}"
         first, *others = said.text.split("\n")
         if self.is_indented:
-            return [f"{head}:", *(f"\t{line}" for line in (first, *others))]
-        return [f"{head} : {first}", *others]
+            return [f"{head}{self.blank.strip(' ')}:", *(f"\t{line}" for line in (first, *others))]
+        return [f"{head}{self.blank}:{self.blank}{first}", *others]
 
 
 class CloudShape(ChatShape):

@@ -9,7 +9,7 @@ from hypothesis import given, settings, strategies as st
 from facilitation.intake.chat_clients import EntryKind, Sayings, read_clients, shipped_clients
 from facilitation.intake.findings import BadFile
 from facilitation.intake.zoom_chat import contributions, read_chat
-from tests.meeting_files import CHAT_SHAPES, CLOUD, Said, sample
+from tests.meeting_files import CHAT_SHAPES, CLOUD, ChatShape, Said, sample
 
 E = next(shape for shape in CHAT_SHAPES if shape.name == "E")
 A = next(shape for shape in CHAT_SHAPES if shape.name == "A")
@@ -124,6 +124,27 @@ def test_a_chat_that_was_written_is_read_back(shape, data, end, mark):
     written = (b"\xef\xbb\xbf" if mark else b"") + shape.write(chat, end=end)
 
     assert sayings(shape, written) == meant(shape, chat)
+
+
+def unbroken(shape: ChatShape, blank: str) -> ChatShape:
+    """As French clients set it, or a word processor a chat was copied through."""
+    named = {
+        part: getattr(shape, part).replace(" ", blank)
+        for part in ("sender", "everyone", "label", "gap", "sign", "date")
+    }
+    return replace(shape, **named, blank=blank)
+
+
+@settings(max_examples=60, deadline=None)
+@given(
+    chats([name for name in PLAIN + AWKWARD if "  " not in name]),
+    st.sampled_from(CHAT_SHAPES),
+    st.sampled_from("\u00a0\u202f\u2007\u2009"),
+)
+def test_a_chat_set_with_blanks_that_do_not_break_is_read_back(chat, shape, blank):
+    shape = unbroken(shape, blank)
+
+    assert sayings(shape, shape.write(chat)) == meant(shape, chat)
 
 
 @settings(max_examples=25, deadline=None)

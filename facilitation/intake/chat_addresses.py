@@ -10,12 +10,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from facilitation.intake.chat_clients import EVERYONE, Client
+from facilitation.intake.chat_clients import BLANK, EVERYONE, Client
 
-TIME = r"(?P<time>(?:\d{4}-\d{2}-\d{2} )?\d{1,2}:[0-5]\d:[0-5]\d(?: ?[AaPp][Mm])?)"
-_BLANK = r"[ \u00a0\u202f]"
+TIME = (
+    rf"(?P<time>(?:\d{{4}}-\d{{2}}-\d{{2}}{BLANK})?"
+    rf"\d{{1,2}}:[0-5]\d:[0-5]\d(?:{BLANK}?[AaPp][Mm])?)"
+)
 # The lookbehind keeps a line of nothing but blanks from being searched from each of them.
-_END = re.compile(rf"(?<=\S){_BLANK}+:(?= |$)")
+_END = re.compile(rf"(?<=\S){BLANK}+:(?={BLANK}|$)")
 HEAD_LENGTH = 400  # characters: two of the longest names Zoom allows, with room
 _ENDS = 6  # colons looked at for the end of a header: no name seen has more
 
@@ -52,10 +54,10 @@ class Addresses:
         senders = sorted(
             {word for client in self.clients for word in client.sender}, key=len, reverse=True
         )
-        word = "|".join(map(re.escape, senders))
-        start = rf"(?P<word>{word})(?P<gap>{_BLANK}+)(?P<rest>\S.*?)"
-        self.saved = re.compile(rf"{TIME}(?P<tab>[\t ]) ?{start}{_BLANK}?:\s*")
-        self.log = re.compile(rf"{TIME}(?P<tab>[\t ]){_BLANK}?{start}")
+        start = rf"(?P<word>{_any_of(senders)})(?P<gap>{BLANK}+)(?P<rest>\S.*?)"
+        stamp = rf"{TIME}(?P<tab>\t|{BLANK}){BLANK}?"
+        self.saved = re.compile(rf"{stamp}{start}{BLANK}{{0,2}}:\s*")
+        self.log = re.compile(rf"{stamp}{start}")
         self._separators = {}
         for client in self.clients:
             pattern = _separator(client)
@@ -117,12 +119,10 @@ class Addresses:
 
     def _cuts(self, word: str, head: str) -> Iterator[Address]:
         """Every way to cut, the last separator first: of equals the last one wins."""
-        for pattern in self._separators.get(word, []):
+        for pattern in self._separators.get(" ".join(word.split()), []):
             for separator in reversed(list(pattern.finditer(head))):
-                sender, recipient = (
-                    head[: separator.start()].strip(),
-                    head[separator.end() :].strip(),
-                )
+                sender = name_of(head[: separator.start()])
+                recipient = name_of(head[separator.end() :])
                 is_wide = len(separator["before"]) > 1 and len(separator["after"]) > 1
                 yield self._address(sender, recipient, is_wide)
 
@@ -136,14 +136,24 @@ class Addresses:
         return Address(sender, recipient, is_private=True, is_sure=False, is_wide=is_wide)
 
 
+def name_of(written: str) -> str:
+    """A name as its owner has it: blanks that do not break are the client's."""
+    return re.sub(BLANK, " ", written).strip()
+
+
 def _to_everyone(sender: str) -> Address:
-    return Address(sender.strip(), EVERYONE, is_private=False, is_sure=False)
+    return Address(name_of(sender), EVERYONE, is_private=False, is_sure=False)
 
 
 def _separator(client: Client) -> re.Pattern[str]:
-    words = "|".join(map(re.escape, client.recipient))
+    words = _any_of(client.recipient)
     # The blanks after it are only looked at: they may be those before the next one.
-    return re.compile(rf"(?<=\S)(?P<before>{_BLANK}+)(?:{words})(?=(?P<after>{_BLANK}+)\S)")
+    return re.compile(rf"(?<=\S)(?P<before>{BLANK}+)(?:{words})(?=(?P<after>{BLANK}+)\S)")
+
+
+def _any_of(words: Sequence[str]) -> str:
+    """A pattern for one of some words of a client, whatever blanks stand within."""
+    return "|".join(re.escape(word).replace(r"\ ", rf"{BLANK}+") for word in words)
 
 
 def _folded(words: Iterator[str]) -> frozenset[str]:

@@ -19,14 +19,17 @@ WORDS = Path(__file__).parent / "clients.toml"
 
 EVERYONE = "Everyone"  # how "to all" is written here, whatever the client's language
 
+# French clients and word processors set words off with blanks that do not break.
+BLANK = r"[ \u00a0\u2007\u2009\u202f]"
+
 _OPENING, _CLOSING = "\"“”„«‹'‘", "\"”“»›'’"
 _QUOTED = rf"(?P<quoted>[{_OPENING}].{{0,400}}?[{_CLOSING}])"
 _LOOSE = r"(?P<quoted>[^\n]{1,400}?)"
 _EMOJI = rf"[{_OPENING}]?(?P<emoji>[^\n\"“”«»]{{1,40}}?)[{_CLOSING}]?"
 # Possessive (*+), or a long run of blanks would be tried from each of its places.
 _REPLY_END = (
-    r"(?:[ \t\u00a0\u202f]*+(?::[ \t]*+)?(?:\n|\Z)"  # the end of the line, after a colon or not
-    r"|[ \u00a0\u202f]*+:[ \t]++)"  # or a colon, and the words on the same line
+    rf"(?:(?:\t|{BLANK})*+(?::[ \t]*+)?(?:\n|\Z)"  # the end of the line, after a colon or not
+    rf"|{BLANK}*+:[ \t]++)"  # or a colon, and the words on the same line
 )
 
 
@@ -139,7 +142,7 @@ def _regex(words: str, quoted: str) -> re.Pattern[str]:
     text."""
     escaped = re.escape(words).replace(r"\{quoted\}", quoted).replace(r"\{emoji\}", _EMOJI)
     end = r"[ \t]{0,3}\.?\Z" if r"{emoji}" in words else _REPLY_END
-    return re.compile(escaped.replace(r"\ ", r"[ \u00a0\u202f]{1,3}") + end, re.DOTALL)
+    return re.compile(escaped.replace(r"\ ", rf"{BLANK}{{1,3}}") + end, re.DOTALL)
 
 
 def _is_emoji(sign: str) -> bool:

@@ -15,13 +15,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from facilitation.intake.chat_addresses import TIME, Address, Addresses
-from facilitation.intake.chat_clients import EVERYONE, Client
+from facilitation.intake.chat_addresses import TIME, Address, Addresses, name_of
+from facilitation.intake.chat_clients import BLANK, EVERYONE, Client
 
 _CLOUD = re.compile(rf"{TIME}\t(?P<head>[^\t\s].*?):\t(?P<text>.*)")
-_STAMPED = re.compile(rf"{TIME}[\t ]")
+_STAMPED = re.compile(rf"{TIME}(?:\t|{BLANK})")
 _STAMPED_BY_TAB = re.compile(rf"{TIME}\t")
-_CUT_STAMP = re.compile(r"\d{4}-[\d-]{0,5}( [\d:]{0,8})?|\d{1,2}:(\d{0,2}|[0-5]\d:\d{0,2})[\t ]*")
+_CUT_STAMP = re.compile(
+    rf"\d{{4}}-[\d-]{{0,5}}({BLANK}[\d:]{{0,8}})?"
+    rf"|\d{{1,2}}:(\d{{0,2}}|[0-5]\d:\d{{0,2}})(\t|{BLANK})*"
+)
+
+_INDENTS = "\t \u00a0\u2007\u2009\u202f"  # a tab, or what copying made of it
 
 
 class Shape(StrEnum):
@@ -55,7 +60,7 @@ class Header:
         elif shape is Shape.SAVED:
             address = addresses.of_saved(self.word, self.gap, self.rest)
             found = (address, "") if address else None
-        return found or (Address(self.rest, EVERYONE, is_private=False, is_sure=True), "")
+        return found or (Address(name_of(self.rest), EVERYONE, is_private=False, is_sure=True), "")
 
 
 @dataclass(slots=True)
@@ -99,7 +104,7 @@ def shape_of(lines: Sequence[str], addresses: Addresses) -> Shape | None:
         if not line[:1].isdigit():
             continue
         below = lines[number + 1 : number + 2]
-        is_above_text = not below or below[0][:1] in ("\t", " ", "")
+        is_above_text = not below or below[0][:1] in ("", *_INDENTS)
         if is_above_text and _fit(line, Shape.SAVED, addresses):
             counts[Shape.SAVED] += 1
         elif _fit(line, Shape.LOG, addresses):
@@ -149,7 +154,7 @@ def _cut_saved(lines: Sequence[str], addresses: Addresses) -> CutFile:
     """Headers on lines of their own; every line of a message begins with a tab."""
     file = CutFile()
     for number, line in enumerate(lines, 1):
-        if not line.strip() or line[0] in "\t ":
+        if not line.strip() or line[0] in _INDENTS:
             file.take(number, line[1:] if line[:1] == "\t" else line.strip())
         elif _fit(line, Shape.SAVED, addresses):
             file.begin(_header(number, addresses.saved.fullmatch(line)))
@@ -186,7 +191,7 @@ def _cut_cloud(lines: Sequence[str]) -> CutFile:
     file = CutFile()
     for number, line in enumerate(lines, 1):
         if found := _CLOUD.fullmatch(line):
-            file.begin(Header(number, found["time"], "", "", found["head"].strip()), found["text"])
+            file.begin(Header(number, found["time"], "", "", name_of(found["head"])), found["text"])
         elif _STAMPED_BY_TAB.match(line):
             file.lose(number)
         else:

@@ -201,7 +201,7 @@ def _apart(one: _Timed, other: _Timed) -> int:
 
 def time_of_day(written: str) -> int:
     """Seconds since midnight, or since the recording began, of a time as a chat writes it."""
-    clock = written.split(" ")
+    clock = written.split()
     stamp = next(part for part in clock if ":" in part)
     half = written[-2:].casefold() if written[-1:].casefold() == "m" else ""
     hours, minutes, seconds = (int(part[:2]) for part in stamp.split(":"))

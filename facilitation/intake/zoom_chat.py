@@ -121,11 +121,11 @@ def _learn_names(parts: CutFile, shape: Shape, addresses: Addresses) -> None:
 
 def _names_with_colons(read: Iterable[tuple[Address, str]]) -> Iterator[str]:
     """ "Mesa 3 : Camila": where all that somebody wrote begins with the same few words and a colon,
-    and they can be a name, they are part of theirs."""
-    written: dict[str, list[str]] = {}
+    and they can be a name, they are part of theirs. The same message sent twice says nothing."""
+    written: dict[str, set[str]] = {}
     for address, text in read:
         if not address.is_private:
-            written.setdefault(address.sender, []).append(text.lstrip())
+            written.setdefault(address.sender, set()).add(text.lstrip())
     for sender, texts in written.items():
         seconds = {text.partition(" : ")[0] if " : " in text else "" for text in texts}
         second = seconds.pop()
