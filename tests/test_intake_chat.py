@@ -8,6 +8,8 @@ from hypothesis import given, settings, strategies as st
 
 from facilitation.intake.chat_clients import EntryKind, Sayings, read_clients, shipped_clients
 from facilitation.intake.findings import BadFile
+from facilitation.intake.meetings import read_meeting
+from facilitation.intake.recognition import FileKind
 from facilitation.intake.zoom_chat import contributions, read_chat
 from tests.meeting_files import CHAT_SHAPES, CLOUD, ChatShape, Said, sample
 
@@ -169,6 +171,50 @@ def test_names_with_to_in_them_are_known_by_what_follows(shape):
         chat = chat if shape.says_everyone else chat[2:3]
 
     assert sayings(shape, shape.write(chat)) == meant(shape, chat)
+
+
+SECRET = "10:00:09\t De Ana a Puente a Todos : secreto"
+TO_BE = "10:00:09\t From Marie to Be : open to all?"
+
+
+@pytest.mark.parametrize(
+    ("lines", "names", "sender", "recipient"),
+    [
+        # The words for everyone decide, but not against two names that are known.
+        (["10:00:09\t From Marie to Be to Everyone : x"], [], "Marie to Be", "Everyone"),
+        (["10:00:09 From Marie to Be to Everyone:", "\tx"], [], "Marie to Be", "Everyone"),
+        ([SECRET, "10:00:01\t De Ana a Todos : x", "10:00:02\t De Puente a Todos a Todos : x"],
+         [], "Ana", "Puente a Todos"),
+        ([SECRET, "10:00:01\t De Ana a Todos : x"], [], "Ana a Puente", "Everyone"),
+        ([SECRET, "10:00:01\t De Luz a Todos : x"], ["Ana", "PUENTE A TODOS"],
+         "Ana", "Puente a Todos"),
+        # Where headers name nobody but in private.
+        ([TO_BE, "10:00:01\t From Ana : x"], ["Marie to Be"], "Marie to Be", "Everyone"),
+        ([TO_BE, "10:00:01\t From Ana : x"], ["Marie to Be", "Marie", "Be"], "Marie", "Be"),
+        ([TO_BE, "10:00:01\t From Ana : x", "10:00:02\t From Ana to Luz (Privately) : x"], [],
+         "Marie to Be", "Everyone"),
+        ([TO_BE, "10:00:01\t From Be : x", "10:00:02\t From Be to Luz (Privately) : x"], [],
+         "Marie", "Be"),
+        ([TO_BE, "10:00:01\t From Ana : x"], [], "Marie", "Be"),  # in doubt it is private
+        (["10:00:09\t De Puente a Todos : x", "10:00:01\t De Ana : x", "10:00:02\t De Luz : x"],
+         [], "Puente a Todos", "Everyone"),
+    ],
+)  # fmt: skip
+def test_names_that_are_known_tell_what_to_is_part_of(lines, names, sender, recipient):
+    first = read_chat("\n".join([*lines, ""]).encode(), "c.txt", names=names).records[0]
+
+    assert (first.sender, first.recipient) == (sender, recipient)
+    assert first.is_private == (recipient != "Everyone")
+
+
+def test_the_lists_of_a_meeting_tell_the_names_of_its_chat():
+    chat = f"{TO_BE}\n10:00:10\t From Ana : x\n"
+    people = "Name,Email,Approval Status\nMarie to Be,m@x.example,approved\n"
+
+    meeting = read_meeting([("chat.txt", chat.encode()), ("list.csv", people.encode())])
+
+    assert list(meeting) == [FileKind.CHAT, FileKind.REGISTRATIONS]
+    assert [entry.sender for entry in meeting[FileKind.CHAT].records] == ["Marie to Be", "Ana"]
 
 
 @SHAPES

@@ -66,6 +66,13 @@ def directory_of(
     )
 
 
+def names_of(store: Store, session: Session) -> frozenset[str]:
+    """All that the people of a session are called, for reading the headers of a chat."""
+    names = (row["name"] for row in store.people_of(session.id))
+    aliases = (row["folded"] for row in store.aliases_of(session.id))
+    return frozenset(filter(None, (*names, *aliases)))
+
+
 def matched(known: Directory, draft: Draft) -> Draft:
     """The people of a draft with whom of the session they are."""
     is_list = draft.kind is FileKind.REGISTRATIONS

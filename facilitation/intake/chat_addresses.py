@@ -6,11 +6,12 @@ seen in the file next, the outermost separator last. In doubt an entry is privat
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
 from facilitation.intake.chat_clients import BLANK, EVERYONE, Client
+from facilitation.texts import folded
 
 TIME = (
     rf"(?P<time>(?:\d{{4}}-\d{{2}}-\d{{2}}{BLANK})?"
@@ -36,16 +37,16 @@ class Address:
 
 @dataclass(slots=True)
 class Addresses:
-    """Reads addresses in the words of some clients, the file's own first. `known` grows with
-    names."""
+    """Reads addresses in the words of some clients, the file's own first. What it knows of the
+    people and of the file's habits grows with `know` and the two `learn`."""
 
     clients: Sequence[Client]
-    known: set[str] = field(default_factory=set)
-    is_addressed: bool = (
-        True  # whether this file's headers say "to Everyone", or only to whom if private
-    )
+    # Whether this file's headers say "to Everyone", or only to whom if private.
+    is_addressed: bool = True
+    has_labels: bool = False
     saved: re.Pattern[str] = field(init=False)
     log: re.Pattern[str] = field(init=False)
+    _known: set[str] = field(init=False, default_factory=set)
     _separators: dict[str, list[re.Pattern[str]]] = field(init=False)
     _everyone: frozenset[str] = field(init=False)
     _private: frozenset[str] = field(init=False)
@@ -63,8 +64,8 @@ class Addresses:
             pattern = _separator(client)
             for sender in client.sender:
                 self._separators.setdefault(sender, []).append(pattern)
-        self._everyone = _folded(word for client in self.clients for word in client.everyone)
-        self._private = _folded(word for client in self.clients for word in client.private)
+        self._everyone = _compared(word for client in self.clients for word in client.everyone)
+        self._private = _compared(word for client in self.clients for word in client.private)
 
     def of_saved(self, word: str, gap: str, head: str) -> Address | None:
         """The address in a header of its own, or None when it names no recipient."""
@@ -75,7 +76,10 @@ class Addresses:
         ends = list(islice(_END.finditer(rest, 0, HEAD_LENGTH), _ENDS))
         if not ends:
             return None
-        first = self._best(word, gap, rest[: ends[0].start()], may_lack=True)
+        head = rest[: ends[0].start()]
+        first = self._best(word, gap, head, may_lack=True)
+        if first and self._is_name(head, first):
+            first = None
         if first and (first.is_sure or not first.is_wide):
             return first, rest[ends[0].end() :]
         for end in ends[1:]:
@@ -83,22 +87,63 @@ class Addresses:
             address = self._best(word, gap, head)
             if address and address.is_sure and (address.is_wide or self.is_addressed):
                 return address, rest[end.end() :]
-            if head in self.known and not first:
+            if self.knows(head) and not first:
                 return _to_everyone(head), rest[end.end() :]
         if first:  # to somebody whose name holds no colon after all
             return first, rest[ends[0].end() :]
         return _to_everyone(rest[: ends[0].start()]), rest[ends[0].end() :]
 
-    def learn(self, heads: Sequence[tuple[str, str, str]]) -> None:
-        """Whether headers here say "to Everyone": more do than name nobody before the message."""
-        to_all = to_nobody = 0
-        for word, gap, rest in heads:
-            end = _END.search(rest, 0, HEAD_LENGTH)
-            head = rest[: end.start()] if end else rest
+    def knows(self, name: str) -> bool:
+        return folded(name) in self._known
+
+    def know(self, names: Iterable[str]) -> None:
+        """Take names for those of people, so that they are found whole."""
+        self._known.update(filter(None, map(folded, names)))
+
+    def learn_habits(self, headers: Sequence[tuple[str, str, str]]) -> None:
+        """Whether headers here say "to Everyone": more do than name nobody before the message; and
+        whether private ones have a label. Who is named alone is a person."""
+        to_all = 0
+        alone = []
+        for word, gap, rest in headers:
+            head = _before_message(rest)
             address = self._best(word, gap, head, may_lack=True)
             to_all += address is not None and not address.is_private
-            to_nobody += address is None
-        self.is_addressed = to_all > to_nobody
+            self.has_labels |= address is not None and address.is_private and address.is_sure
+            if address is None:
+                alone.append(head)
+        self.is_addressed = to_all > len(alone)
+        if not self.is_addressed:
+            self.know(alone)
+
+    def learn_names(self, found: Sequence[tuple[str, str, Address]]) -> None:
+        """The senders of what went to everyone. Each with the client's word and the header's rest.
+
+        "Ana to Link to Everyone" is no name where Ana is one and "Link to Everyone" writes, too: it
+        may as well be private.
+        """
+        to_all = [one for one in found if not one[2].is_private]
+        self.know(address.sender for word, _, address in to_all if not self._cuts_in(word, address))
+        candidates = {folded(address.sender) for _, _, address in to_all}
+        for word, rest, address in to_all:
+            others = self._cuts(word, _before_message(rest))
+            if not any(
+                self.knows(other.sender) and folded(other.recipient) in candidates
+                for other in others
+            ):
+                self.know([address.sender])
+
+    def _is_name(self, head: str, address: Address) -> bool:
+        """Where headers name somebody only in private, whether the "to" in one is part of a name:
+        of one that is known; of one that ends in "to Everyone"; and, where private messages have a
+        label, of one without. Not where either half is known."""
+        if self.is_addressed or address.is_wide:
+            return False
+        halves = self.knows(address.sender) + self.knows(address.recipient)
+        if self.knows(head):
+            return halves < 2
+        may_be_labelled = address.is_sure or address.recipient.endswith((")", "）"))
+        return not halves and (not address.is_private or (self.has_labels and not may_be_labelled))
 
     def _best(self, word: str, gap: str, head: str, *, may_lack: bool = False) -> Address | None:
         """The likeliest way to cut a head at a separator.
@@ -113,9 +158,16 @@ class Addresses:
             found = wide or (labelled if may_lack else found)
         return max(found, key=self._likelihood, default=None)
 
-    def _likelihood(self, address: Address) -> tuple[bool, int]:
-        names = (address.sender in self.known) + (address.recipient in self.known)
-        return address.is_sure, names + 2 * (not address.is_private)
+    def _likelihood(self, address: Address) -> tuple[bool, bool, bool, int]:
+        """Zoom's own words for the recipient, after a name that is known; else two names that are;
+        else Zoom's words alone."""
+        sender, recipient = self.knows(address.sender), self.knows(address.recipient)
+        is_sure = address.is_sure
+        names = sender + recipient + 2 * (not address.is_private)
+        return is_sure and sender, sender and recipient, is_sure, names
+
+    def _cuts_in(self, word: str, address: Address) -> bool:
+        return any(True for _ in self._cuts(word, address.sender))
 
     def _cuts(self, word: str, head: str) -> Iterator[Address]:
         """Every way to cut, the last separator first: of equals the last one wins."""
@@ -141,6 +193,12 @@ def name_of(written: str) -> str:
     return re.sub(BLANK, " ", written).strip()
 
 
+def _before_message(rest: str) -> str:
+    """A header without the message that a log writes after it."""
+    end = _END.search(rest, 0, HEAD_LENGTH)
+    return rest[: end.start()] if end else rest
+
+
 def _to_everyone(sender: str) -> Address:
     return Address(name_of(sender), EVERYONE, is_private=False, is_sure=False)
 
@@ -156,5 +214,5 @@ def _any_of(words: Sequence[str]) -> str:
     return "|".join(re.escape(word).replace(r"\ ", rf"{BLANK}+") for word in words)
 
 
-def _folded(words: Iterator[str]) -> frozenset[str]:
+def _compared(words: Iterator[str]) -> frozenset[str]:
     return frozenset(" ".join(word.split()).casefold() for word in words)

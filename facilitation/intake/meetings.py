@@ -1,8 +1,8 @@
 """All the files of one meeting, read together: each is recognised, and those of a kind become
 one."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from facilitation.intake import attendance, registrations
 from facilitation.intake.actor_words import GROUPS
@@ -28,7 +28,7 @@ class Choices:
     `groups` maps the session's kinds of actor to their groups, `reviewed` answers and
     organisations, as `headers.plain` writes them, to kinds of actor. `columns` names the headers
     of a table of contributions, `people_columns` those of a list of people. `day_first` says how
-    05/06/2021 is meant.
+    05/06/2021 is meant. `names` are people known already, whom a chat may name.
     """
 
     kind: FileKind | None = None
@@ -38,6 +38,7 @@ class Choices:
     columns: Mapping[str, str] | None = None
     people_columns: Mapping[str, str] | None = None
     day_first: bool | None = None
+    names: frozenset[str] = frozenset()
 
 
 def read_meeting(
@@ -53,12 +54,29 @@ def read_meeting(
     for name, data in files:
         kind = choices.kind or recognise(data, name, clients=choices.clients)
         by_kind.setdefault(kind, []).append((name, data))
-    return {kind: _read(kind, those, choices) for kind, those in by_kind.items()}
+    read: dict[FileKind, AnyReading] = {}
+    for kind in sorted(by_kind, key=lambda kind: kind is FileKind.CHAT):  # lists know its names
+        read[kind] = _read(kind, by_kind[kind], choices)
+        choices = replace(choices, names=choices.names.union(_names_in(read[kind])))
+    return {kind: read[kind] for kind in by_kind}
+
+
+def _names_in(reading: AnyReading) -> Iterator[str]:
+    for record in reading.records:
+        if isinstance(record, Registration):
+            yield record.name
+        elif isinstance(record, Attendee):
+            yield from record.names
 
 
 def _read(kind: FileKind, files: Sequence[tuple[str, bytes]], choices: Choices) -> AnyReading:
     if kind is FileKind.CHAT:
-        return merge([read_chat(data, name, clients=choices.clients) for name, data in files])
+        return merge(
+            [
+                read_chat(data, name, clients=choices.clients, names=choices.names)
+                for name, data in files
+            ]
+        )
     if kind is FileKind.VTT:
         return _one_after_another([read_transcript(data, name) for name, data in files])
     if kind is FileKind.PARTICIPANTS:

@@ -41,8 +41,17 @@ class Entry:
     parent: int | None = None
 
 
-def read_chat(data: bytes, file: str, *, clients: Sequence[Client] | None = None) -> Reading[Entry]:
+def read_chat(
+    data: bytes,
+    file: str,
+    *,
+    clients: Sequence[Client] | None = None,
+    names: Iterable[str] = (),
+) -> Reading[Entry]:
     """All entries of a chat in the file's order, private ones and reactions too. Raises BadFile.
+
+    `names` are people known from elsewhere, such as the registrations: "Marie to Be" is one of
+    them, or it is Marie who writes to Be.
 
     Lines that belong to no entry are problems, never dropped in silence; a file most of which
     cannot be read is refused, and so is one that ends in the middle of an entry.
@@ -54,6 +63,7 @@ def read_chat(data: bytes, file: str, *, clients: Sequence[Client] | None = None
     if shape is None:
         raise BadFile("intake.no_chat", file, 1)
     addresses = Addresses(own_first(lines, shape, clients))
+    addresses.know(names)
     parts = cut(lines, shape, addresses)
     stopped = place_of_cut(parts, shape, lines, text.endswith("\n"))
     if stopped is not None:
@@ -83,7 +93,7 @@ def contributions(entries: Sequence[Entry]) -> tuple[Entry, ...]:
 def _entries(
     parts: CutFile, shape: Shape, addresses: Addresses, sayings: Sayings, file: str
 ) -> list[Entry]:
-    _learn_names(parts, shape, addresses)
+    _learn(parts, shape, addresses)
     entries = []
     for header, lines in parts.entries:
         address, first = header.read(shape, addresses)
@@ -106,17 +116,21 @@ def _entries(
     return entries
 
 
-def _learn_names(parts: CutFile, shape: Shape, addresses: Addresses) -> None:
+def _learn(parts: CutFile, shape: Shape, addresses: Addresses) -> None:
     """Names of those who wrote to everyone, and whether headers here say "to Everyone" at all."""
     headers = [header for header, _ in parts.entries]
-    addresses.learn([(header.word, header.gap, header.rest) for header in headers])
-    found = [header.read(shape, addresses)[0] for header in headers]
-    to_all = [address for address in found if not address.is_private]
-    addresses.known.update(a.sender for a in to_all if a.is_sure or not addresses.is_addressed)
+    addresses.learn_habits([(header.word, header.gap, header.rest) for header in headers])
+    found = [(header, header.read(shape, addresses)[0]) for header in headers]
+    addresses.learn_names(
+        [
+            (header.word, header.rest, address)
+            for header, address in found
+            if address.is_sure or not addresses.is_addressed
+        ]
+    )
     if shape is Shape.LOG:
-        addresses.known.update(
-            _names_with_colons(header.read(shape, addresses) for header in headers)
-        )
+        read = [header.read(shape, addresses) for header in headers]
+        addresses.know(_names_with_colons(read))
 
 
 def _names_with_colons(read: Iterable[tuple[Address, str]]) -> Iterator[str]:
