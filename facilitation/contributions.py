@@ -1,12 +1,14 @@
 """Say one's piece and be sure it arrived; correct it, withdraw it; hide what must not be shown."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from uuid import UUID, uuid4
 
 from facilitation import measures, themes
 from facilitation.access import Action, require
 from facilitation.conclusions.evidence import shake
-from facilitation.errors import Conflict, NotFound, Refused
+from facilitation.errors import Conflict, NotFound, Refused, Unreachable
 from facilitation.languages import detect, warns
 from facilitation.lifecycles import ReopenReason
 from facilitation.model import (
@@ -49,6 +51,16 @@ class Submission:
     source: Source
 
 
+@contextmanager
+def _keeping_text() -> Iterator[None]:
+    """Whoever wrote something is told that it is not lost where the record takes nothing."""
+    try:
+        yield
+    except Unreachable as problem:
+        raise Unreachable("error.text_not_saved") from problem
+
+
+@_keeping_text()
 def submit(
     store: Store, session: Session, participant: Participant, submission: Submission
 ) -> Contribution:
@@ -166,6 +178,7 @@ def _state_on_arrival(change: Change, by: By) -> ContributionState:
     return ContributionState.WAITING if waits else ContributionState.RECEIVED
 
 
+@_keeping_text()
 def revise(
     store: Store, session: Session, participant: Participant, contribution_id: str, text: str
 ) -> Contribution:
@@ -261,6 +274,7 @@ def relabel(
         return rewritten(change, there, replace(there.words, language=language), revision)
 
 
+@_keeping_text()
 def enter_spoken(
     store: Store, session: Session, speaker: Introduction, text: str, part_id: str, by: By
 ) -> Contribution:

@@ -171,6 +171,10 @@ def test_what_was_sent_into_a_dead_network_goes_when_it_is_back(
     assert said(room) == []
     line.cut()
     expect(page.locator(".draft [role=status]")).to_have_text(ES("door.unsent"))
+    page.route("**/say*", lambda route: route.fulfill(status=503, body="full"))
+    page.evaluate("dispatchEvent(new Event('online'))")  # the next try
+    expect(page.locator(".draft [role=status]")).to_have_text(ES("door.unsaved"))
+    page.unroute("**/say*")
     line.mend()
 
     expect_receipt(page, 1)

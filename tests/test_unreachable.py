@@ -155,7 +155,7 @@ def test_a_full_disk_makes_the_process_not_ready_until_there_is_room(
         meanwhile = ready()
 
     assert (before, meanwhile, ready()) == ((200, True), (503, False), (200, True))
-    assert spaced(in_language("fr").say("error.no_record")) in unsent.text
+    assert spaced(in_language("fr").say("error.text_not_saved")) in unsent.text
     assert kept == 503
     assert f"{said}</textarea>" in unsent_text
     visitor.say(said)

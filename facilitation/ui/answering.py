@@ -145,6 +145,7 @@ def keep_draft(page: Page, author: Participant, part: Part) -> None:
             "limit": page.say("door.limit", n=TEXT_LIMIT),
             "over": page.say("error.too_long", n=TEXT_LIMIT),
             "unsent": page.say("door.unsent"),
+            "unsaved": page.say("door.unsaved"),
         },
     }
     show_draft(data, key="draft", asked=partial(page.attempt, _take_up, page, author))

@@ -11,9 +11,9 @@ from facilitation.web.inlined import colour_class, policy, script, style
 
 HERE = Path(__file__).parent
 ICON = (
-    "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'%3E"
-    "%3Ccircle cx='8' cy='8' r='5.5' fill='none' stroke='%230b5f6e' stroke-width='3' "
-    "stroke-dasharray='9.5 2'/%3E%3C/svg%3E"
+    "data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' viewBox='0 0 16 16'>"
+    "<circle cx='8' cy='8' r='5.5' fill='none' stroke-width='3' "
+    "stroke-dasharray='9.5 2' stroke='%230b5f6e'/></svg>"
 )
 
 _templates = Environment(

@@ -136,7 +136,7 @@ class Draft {
     const { key, text } = Object.fromEntries(new URLSearchParams(body))
     try {
       const reply = await fetch(`${this.data.address}/say?lang=${this.data.language}`, { method: "POST", body: new URLSearchParams(body), headers: { "X-Door": 1 }, signal: AbortSignal.timeout?.(15000) })
-      if (reply.status > 499) throw reply.status
+      if (reply.status > 499) throw this.data.say.unsaved // the server is there and cannot save
       if (this.sent !== body) return // the page itself has answered meanwhile
       this.settle()
       if (!reply.ok) return this.refuse(await reply.text())
@@ -144,9 +144,9 @@ class Draft {
       if (this.box?.value && this.box.value !== text) return // more was written: it is an edition
       arrived.add(key)
       this.report(key)
-    } catch {
+    } catch (problem) {
       if (this.sent !== body) return
-      this.status.textContent = this.data.say.unsent
+      this.status.textContent = problem === this.data.say.unsaved ? problem : this.data.say.unsent
       this.wait = Math.min(this.wait * 2, LONGEST_WAIT)
       this.retry = setTimeout(() => this.send(), this.wait)
     }

@@ -1,22 +1,16 @@
 // Follows the session, keeps what is typed, and sends it until it has arrived. Without this script
 // everything works by forms and links. Elements are called by their id, as browsers provide them.
 // It is short on purpose: every phone reads it. inlined.py takes blanks and comments out.
-(() => {
-const {form: token, key, part, text: box} = say, {search: q} = location, {dataset: now} = stage,
-  {at: code, who: own} = say.dataset, here = own.slice(0, 8);
-let kept = {}, live, retry, soon, tries = 1;
-// Browsers that keep nothing throw here, and remember until the page is closed.
-try { kept = localStorage } catch {}
-
-document.cookie = "ronda-zone=" + Intl.DateTimeFormat().resolvedOptions().timeZone + ";path=/";
+{
+let {form: token, key, part, text: box} = say, {search: q} = location, {dataset: now} = stage,
+  {code, own} = say.dataset, here = own.slice(0, 8), kept = {}, live, retry, soon, tries = 1,
 
 // A draft is kept under the key it will be sent with. `at` tells the drafts of open pages, which
 // beat every second, from those left behind.
-const body = () => new URLSearchParams(new FormData(say)) + "",
-keep = (at = Date.now()) => {
-  if (box.value) kept[own + key.value] = JSON.stringify([at, retry || box.readOnly, body()]);
-  else delete kept[own + key.value];
-},
+body = () => new URLSearchParams(new FormData(say)) + "",
+keep = (at = Date.now()) => box.value
+  ? kept[own + key.value] = JSON.stringify([at, retry || box.readOnly, body()])
+  : delete kept[own + key.value],
 
 // Drafts left behind come back to their author. What was sent and never confirmed is sent again,
 // also for somebody who used this device before.
@@ -28,12 +22,13 @@ adopt = () => {
     if (!name.startsWith(own)) sent && post(body).then(() => delete kept[name], follow);
     else if (!box.value) {
       for (const [field, value] of new URLSearchParams(body)) say[field].value = value;
-      if (sent) send();
+      sent && send();
     }
   }
   follow();
 },
 
+// Throws 0 where the server is there and cannot save, an error where the line is lost.
 post = async (body) => {
   const got = await fetch(say.action, {method: "POST", body: new URLSearchParams(body), headers: {"X-Door": tries}, signal: AbortSignal.timeout?.(15e3)});
   if (got.status > 499) throw 0;
@@ -54,8 +49,10 @@ send = async () => {
     draw(html, 1);
     said.focus();
     adopt();
-  } catch {
+  } catch (lost) {
     box.readOnly = unsent.hidden = 0;
+    unsaved.hidden = !(offline.hidden = !lost);
+    retry || unsent.scrollIntoView({block: "nearest"});
     retry = setTimeout(send, ++tries * 1e3);
   }
 },
@@ -65,21 +62,20 @@ send = async () => {
 draw = (html, all) => {
   const was = now.revision, next = new DOMParser().parseFromString(html, "text/html"), find = (css) => next.querySelector(css);
   if (!find("#stage")) return said.innerText = find("h1+p").innerText;
-  for (const old of all ? [said, stage, mine] : [stage, mine]) {
+  for (const old of [all ? said : mine, stage, mine]) {
     const then = find("#" + old.id);
     if (old.querySelector("details[open]")) continue;
     old.innerHTML = then.innerHTML;
     Object.assign(old.dataset, then.dataset);
   }
-  if (all || !box.value) for (const field of [token, key, part]) field.value = find(`#say [name=${field.name}]`).value;
+  if (all || !box.value) for (const field of [token, key, part]) field.value = find("#say")[field.name].value;
   follow();
-  if (now.revision < +was) look();
+  now.revision < +was && look();
 },
 
 follow = () => {
   const size = [...(Intl.Segmenter ? new Intl.Segmenter().segment(box.value) : box.value)].length;
-  renew.hidden = !now.asked;
-  say.hidden = renew.hidden && !box.value;
+  say.hidden = (renew.hidden = !now.asked) && !box.value;
   earlier.hidden = !box.value || part.value == now.part;
   renew.value = now.part;
   over.hidden = size <= count.dataset.limit;
@@ -106,18 +102,19 @@ listen = () => {
   live.onerror = () => live.readyState > 1 && setTimeout(listen, Math.random() * 9e3, live = 0);
 };
 
+// Browsers that keep nothing throw here, and remember until the page is closed.
+try { kept = localStorage } catch {}
+document.cookie = "ronda-zone=" + Intl.DateTimeFormat().resolvedOptions().timeZone + ";path=/";
 // False: the browser need not send the form itself.
 go.onclick = () => !send();
 box.oninput = () => {
-  if (!retry) said.innerText = "";
+  retry || (said.innerText = "");
   follow();
 };
 setInterval(keep, 1e3);
 onpagehide = () => keep(0);
 ononline = () => retry && send();
-document.onvisibilitychange = () => {
-  document.hidden ? live = live?.close() : (listen(), look());
-};
+document.onvisibilitychange = () => document.hidden ? live = live?.close() : (listen(), look());
 adopt();
 listen();
-})();
+}
