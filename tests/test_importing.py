@@ -15,8 +15,10 @@ from facilitation.importing.mailing import mail_merge
 from facilitation.importing.moments import RunSheet
 from facilitation.importing.news import LISTED, Otherwise, has_news, otherwise, staying
 from facilitation.importing.people import directory_of, matched
+from facilitation.importing.prepared import prepare
 from facilitation.importing.presence import most_present, present_each_minute
 from facilitation.importing.proposals import Questions, drafts_of, ground_of
+from facilitation.importing.reading_ahead import ReadingAhead
 from facilitation.intake.meetings import Choices, read_meeting
 from facilitation.intake.recognition import FileKind
 from facilitation.model import ContributionState, Entrance, Origin, Role, Source
@@ -577,6 +579,29 @@ def test_progress_is_told_until_all_is_stored(room: Room) -> None:
     assert told == sorted(told)
     assert told[-1] == 1
     assert len(told) == 6, "three times of reading, and three of storing"
+
+
+def test_what_was_read_ahead_is_stored_and_what_was_changed_since_is_read_again(room: Room) -> None:
+    said = (Remark(0, f"Hace falta agua {n}", "", "table.csv", n, "one") for n in range(250))
+    draft = Draft(
+        FileKind.CONTRIBUTIONS, ("table.csv",), people=(Person("Ana"),), remarks=tuple(said)
+    )
+    assert ReadingAhead.is_worth_it(draft)
+    cut_short = ReadingAhead(room.store, room.session, draft).stop()
+    assert len(cut_short) <= len(draft.remarks)
+    prepare(room.store, room.session, draft, found=cut_short)
+    ids = {one.id for one in cut_short.values()}
+    assert len(ids) == 250
+
+    changed = draft.choosing({3: {"part_id": "two"}, 4: {"is_taken": False}})
+    storing.bring_in(room.store, room.session, changed, ORGANISER, found=cut_short)
+
+    told = room.store.contributions(room.session.id)
+    assert len({one.id for one in told} - ids) == 1, "the one that was put elsewhere"
+    assert [one.words.text for one in told if one.part_id == "two"] == ["Hace falta agua 3"]
+    assert {one.words.text for one in told} == {
+        remark.text for remark in changed.remarks if remark.is_taken
+    }
 
 
 def test_the_samples_come_in_with_the_counts_of_their_readme(room: Room) -> None:

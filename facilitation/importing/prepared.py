@@ -76,27 +76,31 @@ class Prepared:
         )
 
 
+# What was found of a remark, by the version of what suggests, its place and itself.
+Found = dict[tuple[str, int, Remark], Prepared]
+
+
 def prepare(
-    store: Store, session: Session, draft: Draft, progress: Progress = silent
+    store: Store,
+    session: Session,
+    draft: Draft,
+    progress: Progress = silent,
+    found: Found | None = None,
 ) -> list[Prepared]:
-    """Every taken remark; what an earlier import brought is not read again."""
-    known = store.traces_of(session.id)
-    taken = [
-        (place, remark, told)
-        for place, (remark, told) in enumerate(
-            zip(draft.remarks, traces(session.id, draft), strict=True)
-        )
-        if remark.is_taken
-    ]
+    """Every taken remark; neither what an earlier import brought is read again, nor what is among
+    `found`, to which the others are added."""
+    known, version = store.traces_of(session.id), themes.version(session)
+    found = {} if found is None else found
+    told = traces(session.id, draft)
+    taken = [place for place, remark in enumerate(draft.remarks) if remark.is_taken]
     ready: list[Prepared] = []
-    for _, some in batched(taken, STEP):
-        new = [cleaned(remark.text) for _, remark, told in some if told not in known]
-        detected = iter(zip(new, detect_all(new, session.plan.languages), strict=True))
-        for place, remark, told in some:
-            if told in known:
-                ready.append(Prepared(place, remark, told, "", remark.text, "", NOTHING, None, ()))
-            else:
-                ready.append(_read(session, place, remark, told, *next(detected)))
+    for _, places in batched(taken, STEP):
+        keys = {place: (version, place, draft.remarks[place]) for place in places}
+        new = [place for place in places if told[place] not in known and keys[place] not in found]
+        found.update((keys[one.place], one) for one in _read(session, draft, told, new))
+        for place in places:
+            is_known = told[place] in known
+            ready.append(_known(draft, place, told[place]) if is_known else found[keys[place]])
         progress(READING * len(ready) / len(taken))
     return ready
 
@@ -106,14 +110,25 @@ def batched(many: Sequence[T], size: int) -> Iterator[tuple[int, Sequence[T]]]:
     return ((start, many[start : start + size]) for start in range(0, len(many), size))
 
 
+def _known(draft: Draft, place: int, told: str) -> Prepared:
+    """What an earlier import brought; only its trace is asked for."""
+    remark = draft.remarks[place]
+    return Prepared(place, remark, told, "", remark.text, "", NOTHING, None, ())
+
+
 def _read(
-    session: Session, place: int, remark: Remark, told: str, text: str, detection: Detection
-) -> Prepared:
-    language = remark.language or (detection.language if detection.confidence >= SURE else None)
-    id_ = str(uuid4())
-    probable = language or detection.language or session.plan.languages[0]
-    codings = themes.suggested(session, remark.part_id, Words(text, probable), id_)
-    return Prepared(place, remark, told, id_, text, folded(text), detection, language, codings)
+    session: Session, draft: Draft, told: Sequence[str], places: Sequence[int]
+) -> Iterator[Prepared]:
+    texts = [cleaned(draft.remarks[place].text) for place in places]
+    detected = detect_all(texts, session.plan.languages)
+    for place, text, detection in zip(places, texts, detected, strict=True):
+        remark, id_ = draft.remarks[place], str(uuid4())
+        language = remark.language or (detection.language if detection.confidence >= SURE else None)
+        probable = language or detection.language or session.plan.languages[0]
+        codings = themes.suggested(session, remark.part_id, Words(text, probable), id_)
+        yield Prepared(
+            place, remark, told[place], id_, text, folded(text), detection, language, codings
+        )
 
 
 def language_of(session: Session, remark: Remark) -> Language:

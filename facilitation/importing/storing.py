@@ -16,6 +16,7 @@ from facilitation.importing.people import People
 from facilitation.importing.prepared import (
     READING,
     STEP,
+    Found,
     Prepared,
     Progress,
     batched,
@@ -44,16 +45,22 @@ class Brought:
 
 
 def bring_in(
-    store: Store, session: Session, draft: Draft, by: By, progress: Progress = silent
+    store: Store,
+    session: Session,
+    draft: Draft,
+    by: By,
+    progress: Progress = silent,
+    found: Found | None = None,
 ) -> Brought:
     """Store a draft: all of it, or nothing. Raises NotAllowed, Refused where nothing is new, or
     Conflict where an earlier import of the same was undone meanwhile.
 
     Reading the contributions for themes and language takes most of the time and is done before
-    the record is held; `progress` is told of that and of storing them.
+    the record is held; `found` is what was read of them before. `progress` is told of reading and
+    of storing them.
     """
     require(by.role, Action.PREPARE, Stage.of(session))
-    ready = prepare(store, session, draft, progress)
+    ready = prepare(store, session, draft, progress, found)
     import_id = str(uuid4())
     with store.change(session.id) as change:
         known = change.traces()

@@ -15,6 +15,7 @@ from facilitation.importing.drafts import Draft
 from facilitation.importing.news import has_news, otherwise, staying
 from facilitation.importing.people import directory_of
 from facilitation.importing.proposals import drafts_of, ground_of
+from facilitation.importing.reading_ahead import ReadingAhead
 from facilitation.importing.storing import Brought
 from facilitation.intake.files import BYTES
 from facilitation.intake.meetings import AnyReading, Choices, read_meeting
@@ -43,6 +44,12 @@ class Upload:
     read_with: Choices | None = None
     meeting: Mapping[FileKind, AnyReading] = field(default_factory=dict)
     spoken: dict[str, Language] = field(default_factory=dict)  # the language of texts, found once
+    ahead: dict[FileKind, ReadingAhead] = field(default_factory=dict)
+
+    def end(self) -> None:
+        """Nobody looks at it any more."""
+        for reading in self.ahead.values():
+            reading.stop()
 
 
 @st.fragment
@@ -90,7 +97,7 @@ def _take(page: Page, told: Mapping[str, Any]) -> None:
         name = cleaned_line(str(file.get("name", ""))).replace("\\", "/").rpartition("/")[2]
         files.append((cut(name, LABEL), content))
     st.session_state.pop(DONE, None)
-    st.session_state.pop(UPLOAD, None)
+    _put_aside()
     upload = Upload(files)
     _read(page, upload)
     st.session_state[UPLOAD] = upload
@@ -128,7 +135,8 @@ def _show_upload(page: Page, upload: Upload) -> None:
 
 
 def _put_aside() -> None:
-    st.session_state.pop(UPLOAD, None)
+    if upload := st.session_state.pop(UPLOAD, None):
+        upload.end()
 
 
 def _show_draft(page: Page, upload: Upload, kind: FileKind, draft: Draft) -> None:
@@ -148,6 +156,8 @@ def _show_draft(page: Page, upload: Upload, kind: FileKind, draft: Draft) -> Non
     known = directory_of(page.store, page.session, brought)
     draft, decided = review_draft(page, draft, known, key, upload.spoken)
     show_corrections(page, otherwise(page.session, known, draft), staying(known, draft), key)
+    if kind not in upload.ahead and ReadingAhead.is_worth_it(draft):
+        upload.ahead[kind] = ReadingAhead(page.store, page.session, draft)
     has_people = any(one.is_registered or one.stays for one in draft.people)
     n = len(draft.people) if has_people else draft.taken
     what = "people" if has_people else "contributions"
@@ -168,9 +178,13 @@ def _bring(page: Page, upload: Upload, draft: Draft, decided: Mapping[str, str |
         bar.progress(share, page.say("imports.under_way"))
 
     storing.review(page.store, page.session, decided, page.by)
-    st.session_state[DONE] = storing.bring_in(page.store, page.session, draft, page.by, advance)
-    left = [one for one in upload.files if one[0] not in draft.files]
-    st.session_state[UPLOAD] = Upload(left, choices=upload.choices) if left else None
+    ahead = upload.ahead.pop(draft.kind, None)
+    found = ahead.stop() if ahead else None
+    done = storing.bring_in(page.store, page.session, draft, page.by, advance, found)
+    _put_aside()
+    st.session_state[DONE] = done
+    if left := [one for one in upload.files if one[0] not in draft.files]:
+        st.session_state[UPLOAD] = Upload(left, choices=upload.choices)
 
 
 def _show_done(page: Page) -> None:
