@@ -2,7 +2,6 @@
 
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
 
 import click
 
@@ -12,7 +11,7 @@ from facilitation.importing import storing
 from facilitation.importing.drafts import Draft
 from facilitation.importing.likenesses import likenesses, without_likenesses
 from facilitation.importing.news import otherwise, staying
-from facilitation.importing.people import directory_of, names_of
+from facilitation.importing.people import directory_of
 from facilitation.importing.proposals import drafts_of, ground_of
 from facilitation.importing.storing import Brought
 from facilitation.installation import installed
@@ -33,13 +32,7 @@ def bring(
     store, session = installed().store, session_named(installed(), code)
     _check_question(session, question)
     ground = ground_of(store, session)
-    choices = replace(
-        choices,
-        groups=ground.groups,
-        reviewed=ground.reviewed,
-        names=names_of(store, session),
-    )
-    drafts = drafts_of(store, session, read_meeting(files, choices))
+    drafts = drafts_of(store, session, read_meeting(files, ground.tell(choices)))
     if FileKind.VTT in drafts and question is None:
         raise click.ClickException(ENGLISH.say("import.choose_turns"))
     for kind, draft in drafts.items():

@@ -7,13 +7,14 @@ import regex
 
 from facilitation.importing.drafts import Draft, Person, Remark, Share
 from facilitation.importing.moments import RunSheet
+from facilitation.importing.people import names_of
 from facilitation.intake.actor_words import ActorWords
 from facilitation.intake.attendance import Attendee
 from facilitation.intake.chat_clients import EntryKind
 from facilitation.intake.chat_merging import time_of_day
 from facilitation.intake.findings import Finding
 from facilitation.intake.headers import plain
-from facilitation.intake.meetings import AnyReading
+from facilitation.intake.meetings import AnyReading, Choices
 from facilitation.intake.recognition import FileKind
 from facilitation.intake.registrations import Approval, Registration
 from facilitation.intake.spreadsheets import Written
@@ -46,6 +47,11 @@ class Ground:
     session: Session
     sheet: RunSheet
     reviewed: Mapping[str, str | None]
+    names: frozenset[str] = frozenset()  # of everybody in the record
+
+    def tell(self, choices: Choices) -> Choices:
+        """What a person settled, with all that reading the files can use of the record."""
+        return replace(choices, groups=self.groups, reviewed=self.reviewed, names=self.names)
 
     @property
     def groups(self) -> dict[str, str | None]:
@@ -291,7 +297,7 @@ class Questions:
 def ground_of(store: Store, session: Session) -> Ground:
     """What proposals stand on, as the record has it now."""
     sheet = RunSheet.of(session, store.steps(session.id))
-    return Ground(session, sheet, store.reviewed_actors())
+    return Ground(session, sheet, store.reviewed_actors(), names_of(store, session))
 
 
 def drafts_of(

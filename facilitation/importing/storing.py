@@ -61,37 +61,41 @@ def bring_in(
     """
     require(by.role, Action.PREPARE, Stage.of(session))
     ready = prepare(store, session, draft, progress, found)
-    import_id = str(uuid4())
     with store.change(session.id) as change:
-        known = change.traces()
-        new = [one for one in ready if one.trace not in known]
-        if not all(one.id for one in new):  # nobody read what was known a moment ago
-            raise Conflict()
-        revision = change.touch(
-            by,
-            "import",
-            f"import:{import_id}",
-            kind=draft.kind.value,
-            people=len(draft.people),
-            contributions=len(new),
-        )
-        change.add_import(import_id, draft.kind.value, draft.files, str(by.role), revision)
-        people = People(change, import_id, draft.kind, known, revision)
-        ids = _add_contributions(change, people, draft, ready, known, revision, progress)
-        shares = _add_shares(change, people, draft, ids, known)
-        people.settle_listed(draft)
-        brought = Brought(
-            import_id,
-            people.new,
-            people.known,
-            len(new),
-            shares,
-            len(ready) - len(new),
-            people.corrected,
-        )
-        if not (new or shares or people.changed):
-            raise Refused("import.nothing_new")
-    return brought
+        return _store(change, draft, ready, by, progress)
+
+
+def _store(
+    change: Change, draft: Draft, ready: Sequence[Prepared], by: By, progress: Progress
+) -> Brought:
+    import_id, known = str(uuid4()), change.traces()
+    new = [one for one in ready if one.trace not in known]
+    if not all(one.id for one in new):  # nobody read what was known a moment ago
+        raise Conflict()
+    revision = change.touch(
+        by,
+        "import",
+        f"import:{import_id}",
+        kind=draft.kind.value,
+        people=len(draft.people),
+        contributions=len(new),
+    )
+    change.add_import(import_id, draft.kind.value, draft.files, str(by.role), revision)
+    people = People(change, import_id, draft.kind, known, revision)
+    ids = _add_contributions(change, people, draft, ready, known, revision, progress)
+    shares = _add_shares(change, people, draft, ids, known)
+    people.settle_listed(draft)
+    if not (new or shares or people.changed):
+        raise Refused("import.nothing_new")
+    return Brought(
+        import_id,
+        people.new,
+        people.known,
+        len(new),
+        shares,
+        len(ready) - len(new),
+        people.corrected,
+    )
 
 
 def _add_contributions(

@@ -1,20 +1,17 @@
 """What a table's columns hold and how its dates are meant, where a person has to say so."""
 
 from dataclasses import replace
-from typing import TYPE_CHECKING
 
 import streamlit as st
 
 from facilitation.errors import FacilitationError
+from facilitation.importing.uploads import Upload
 from facilitation.intake.mappings import MAPPED, propose_columns
 from facilitation.intake.recognition import FileKind, recognise
 from facilitation.ui.page import Page
 
-if TYPE_CHECKING:
-    from facilitation.ui.imports import Upload
 
-
-def choose_dates(page: Page, upload: "Upload") -> None:
+def choose_dates(page: Page, upload: Upload) -> None:
     """Only where 05/06/2021 may be either; asked once for all files."""
     findings = (
         finding.phrase for reading in upload.meeting.values() for finding in reading.problems
@@ -35,7 +32,7 @@ def choose_dates(page: Page, upload: "Upload") -> None:
         upload.choices = replace(upload.choices, day_first=choice)
 
 
-def choose_columns(page: Page, upload: "Upload") -> None:
+def choose_columns(page: Page, upload: Upload) -> None:
     """The proposal for every list of people and table of contributions, to be set right."""
     for kind in MAPPED:
         files = [file for file in upload.files if _kind_of(file) is kind]
@@ -57,7 +54,7 @@ def _kind_of(file: tuple[str, bytes]) -> FileKind | None:
 
 
 def _mapping(
-    page: Page, upload: "Upload", kind: FileKind, file: tuple[str, bytes]
+    page: Page, upload: Upload, kind: FileKind, file: tuple[str, bytes]
 ) -> dict[str, str] | None:
     """What a person settled, or None while the proposal stands."""
     proposal = propose_columns(kind, file[1], file[0])

@@ -3,9 +3,7 @@
 from base64 import b64decode
 from binascii import Error as BadBase64
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
-from uuid import uuid4
 
 import streamlit as st
 
@@ -15,12 +13,11 @@ from facilitation.importing.drafts import Draft
 from facilitation.importing.news import has_news, otherwise, staying
 from facilitation.importing.people import directory_of
 from facilitation.importing.proposals import drafts_of, ground_of
-from facilitation.importing.reading_ahead import ReadingAhead
 from facilitation.importing.storing import Brought
+from facilitation.importing.uploads import Upload
 from facilitation.intake.files import BYTES
-from facilitation.intake.meetings import AnyReading, Choices, read_meeting
 from facilitation.intake.recognition import FileKind
-from facilitation.model import Language, Words
+from facilitation.model import Words
 from facilitation.texts import cleaned_line, cut
 from facilitation.ui.columns import choose_columns, choose_dates
 from facilitation.ui.components import drawn, show_words, take_files
@@ -32,24 +29,6 @@ from facilitation.ui.words import sentence
 UPLOAD, DONE, PROBLEM_HERE = "imports.upload", "imports.done", "imports.problem_told"
 LABEL = 120  # characters of a file's name that are kept as its label
 ACCEPT = ".txt,.vtt,.csv,.xlsx,text/plain,text/vtt,text/csv"
-
-
-@dataclass
-class Upload:
-    """Files in memory and what a person settled of them, until they are stored or put aside."""
-
-    files: list[tuple[str, bytes]]
-    id: str = field(default_factory=lambda: uuid4().hex[:12])
-    choices: Choices = field(default_factory=Choices)
-    read_with: Choices | None = None
-    meeting: Mapping[FileKind, AnyReading] = field(default_factory=dict)
-    spoken: dict[str, Language] = field(default_factory=dict)  # the language of texts, found once
-    ahead: dict[FileKind, ReadingAhead] = field(default_factory=dict)
-
-    def end(self) -> None:
-        """Nobody looks at it any more."""
-        for reading in self.ahead.values():
-            reading.stop()
 
 
 @st.fragment
@@ -99,30 +78,15 @@ def _take(page: Page, told: Mapping[str, Any]) -> None:
     st.session_state.pop(DONE, None)
     _put_aside()
     upload = Upload(files)
-    _read(page, upload)
+    upload.read(ground_of(page.store, page.session))
     st.session_state[UPLOAD] = upload
-
-
-def _read(page: Page, upload: Upload) -> None:
-    ground = ground_of(page.store, page.session)
-    choices = upload.choices
-    wanted = Choices(
-        groups=ground.groups,
-        reviewed=ground.reviewed,
-        columns=choices.columns,
-        people_columns=choices.people_columns,
-        day_first=choices.day_first,
-    )
-    if upload.read_with != wanted:
-        upload.meeting = read_meeting(upload.files, wanted)
-        upload.read_with = wanted
 
 
 def _show_upload(page: Page, upload: Upload) -> None:
     choose_dates(page, upload)
     choose_columns(page, upload)
     try:
-        _read(page, upload)
+        upload.read(ground_of(page.store, page.session))
     except FacilitationError as problem:
         told = Words(page.say(problem.phrase, **problem.values), page.language)
         show_words(drawn(told, "problem"), key="imports.unread")
@@ -156,8 +120,7 @@ def _show_draft(page: Page, upload: Upload, kind: FileKind, draft: Draft) -> Non
     known = directory_of(page.store, page.session, brought)
     draft, decided = review_draft(page, draft, known, key, upload.spoken)
     show_corrections(page, otherwise(page.session, known, draft), staying(known, draft), key)
-    if kind not in upload.ahead and ReadingAhead.is_worth_it(draft):
-        upload.ahead[kind] = ReadingAhead(page.store, page.session, draft)
+    upload.read_ahead(page.store, page.session, draft)
     has_people = any(one.is_registered or one.stays for one in draft.people)
     n = len(draft.people) if has_people else draft.taken
     what = "people" if has_people else "contributions"
@@ -178,13 +141,11 @@ def _bring(page: Page, upload: Upload, draft: Draft, decided: Mapping[str, str |
         bar.progress(share, page.say("imports.under_way"))
 
     storing.review(page.store, page.session, decided, page.by)
-    ahead = upload.ahead.pop(draft.kind, None)
-    found = ahead.stop() if ahead else None
+    found = upload.found(draft.kind)
     done = storing.bring_in(page.store, page.session, draft, page.by, advance, found)
     _put_aside()
     st.session_state[DONE] = done
-    if left := [one for one in upload.files if one[0] not in draft.files]:
-        st.session_state[UPLOAD] = Upload(left, choices=upload.choices)
+    st.session_state[UPLOAD] = upload.without(draft.files)
 
 
 def _show_done(page: Page) -> None:

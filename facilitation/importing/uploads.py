@@ -1,0 +1,54 @@
+"""Files that a person chose, while they look through what these hold."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from uuid import uuid4
+
+from facilitation.importing.drafts import Draft
+from facilitation.importing.prepared import Found
+from facilitation.importing.proposals import Ground
+from facilitation.importing.reading_ahead import ReadingAhead
+from facilitation.intake.meetings import AnyReading, Choices, read_meeting
+from facilitation.intake.recognition import FileKind
+from facilitation.model import Language, Session
+from facilitation.store import Store
+
+
+@dataclass
+class Upload:
+    """Files in memory and what a person settled of them, until they are stored or put aside."""
+
+    files: list[tuple[str, bytes]]
+    id: str = field(default_factory=lambda: uuid4().hex[:12])
+    choices: Choices = field(default_factory=Choices)
+    meeting: Mapping[FileKind, AnyReading] = field(default_factory=dict)
+    spoken: dict[str, Language] = field(default_factory=dict)  # the language of texts, found once
+    _read_with: Choices | None = None
+    _ahead: dict[FileKind, ReadingAhead] = field(default_factory=dict)
+
+    def read(self, ground: Ground) -> None:
+        """Read the files, anew where something was settled since. Raises BadFile."""
+        wanted = ground.tell(self.choices)
+        if self._read_with != wanted:
+            self.meeting = read_meeting(self.files, wanted)
+            self._read_with = wanted
+
+    def read_ahead(self, store: Store, session: Session, draft: Draft) -> None:
+        """Begin with the words of a draft that is looked at; once, and where it is long."""
+        if draft.kind not in self._ahead and ReadingAhead.is_worth_it(draft):
+            self._ahead[draft.kind] = ReadingAhead(store, session, draft)
+
+    def found(self, kind: FileKind) -> Found | None:
+        """What was read ahead; no more is."""
+        ahead = self._ahead.get(kind)
+        return ahead.stop() if ahead else None
+
+    def end(self) -> None:
+        """Nobody looks at it any more."""
+        for ahead in self._ahead.values():
+            ahead.stop()
+
+    def without(self, names: tuple[str, ...]) -> "Upload | None":
+        """The files that are left when these are in the record; None where none is."""
+        left = [file for file in self.files if file[0] not in names]
+        return Upload(left, choices=self.choices) if left else None
