@@ -55,7 +55,7 @@ run: install
 	@exec $(BIN)/python -m facilitation serve
 
 test: install-dev debian
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile $(ARGS)
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile --durations 20 $(ARGS)
 
 check: install-dev
 	$(BIN)/ruff check .
