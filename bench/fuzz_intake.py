@@ -25,7 +25,7 @@ with atheris.instrument_imports(include=["facilitation.intake", "facilitation.te
     from facilitation.intake.registrations import read_registrations
     from facilitation.intake.spreadsheets import read_contributions
     from facilitation.intake.vtt import read_transcript, turns
-    from facilitation.intake.workbooks import read_sheet
+    from facilitation.intake.workbooks import read_sheets
     from facilitation.intake.zoom_chat import contributions, read_chat
 from facilitation.phrases import in_language
 from tests.meeting_files import CHAT_SHAPES, CLOUD, SAMPLES, Said, as_csv, as_workbook
@@ -87,7 +87,7 @@ def _attendance(data: bytes) -> Reading:
 
 
 def _workbook(data: bytes) -> Reading:
-    return Reading(tuple(read_sheet(data, "f")))
+    return Reading(tuple(row for _, rows in read_sheets(data, "f") for row in rows))
 
 
 def _any(data: bytes) -> Reading:

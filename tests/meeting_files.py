@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -105,12 +105,21 @@ def as_csv(rows: Iterable[Sequence[object]], *, delimiter: str = ",", end: str =
 
 
 def as_workbook(rows: Iterable[Sequence[object]]) -> bytes:
+    return as_sheets({"Sheet": rows})
+
+
+def as_sheets(
+    sheets: Mapping[str, Iterable[Sequence[object]]], *, hidden: Collection[str] = ()
+) -> bytes:
+    """A workbook of several sheets, by their names."""
     from openpyxl import Workbook
 
     workbook = Workbook(write_only=True)
-    sheet = workbook.create_sheet()
-    for row in rows:
-        sheet.append(list(row))
+    for name, rows in sheets.items():
+        sheet = workbook.create_sheet(name)
+        sheet.sheet_state = "hidden" if name in hidden else "visible"
+        for row in rows:
+            sheet.append(list(row))
     saved = io.BytesIO()
     workbook.save(saved)
     return saved.getvalue()

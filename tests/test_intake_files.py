@@ -8,10 +8,12 @@ from openpyxl import Workbook
 
 from facilitation.intake.files import BYTES, COLUMNS, FIELD_LENGTH, ROWS, read_rows
 from facilitation.intake.findings import BadFile
+from facilitation.intake.mappings import propose_columns
 from facilitation.intake.meetings import Choices, read_meeting
 from facilitation.intake.recognition import FileKind, recognise
+from facilitation.intake.spreadsheets import read_contributions
 from facilitation.phrases import INTERFACE_LANGUAGES, in_language
-from tests.meeting_files import CHAT_SHAPES, Said, as_csv, as_workbook, sample
+from tests.meeting_files import CHAT_SHAPES, Said, as_csv, as_sheets, as_workbook, sample
 
 E = next(shape for shape in CHAT_SHAPES if shape.name == "E")
 CHAT = E.write([Said("09:00:00", "Zoé", "¿Qué pasó? Ñandú, œuvre, ça"), Said("9:01:00", "A", "b")])
@@ -230,6 +232,66 @@ def test_a_formula_is_its_last_value_and_never_run():
     book.save(saved)
 
     assert read_rows(saved.getvalue(), "t.xlsx")[1].cells == ("", "3")
+
+
+# Workbooks of several sheets
+
+COVER = [["Forum of Regions"], ["Prepared by the secretariat, for the round table of 26 May"]]
+PEOPLE = [["Name", "Email", "Approval Status"], ["Ana", "a@x.example", "approved"]]
+CAME = [["Name (Original Name)", "User Email", "Total Duration (Minutes)"], ["Ana", "", "12"]]
+WORDS = [["Author", "Comment"], ["Ana", "More trams"]]
+
+
+@pytest.mark.parametrize("first", [COVER, [], [["x"] * 300]], ids=["cover", "empty", "too wide"])
+@pytest.mark.parametrize(
+    ("wanted", "kind"),
+    [
+        (PEOPLE, FileKind.REGISTRATIONS),
+        (CAME, FileKind.PARTICIPANTS),
+        (WORDS, FileKind.CONTRIBUTIONS),
+    ],
+)
+def test_the_sheet_with_the_list_is_read_wherever_it_stands(first, wanted, kind):
+    data = as_sheets({"Cover": first, "Wanted": wanted, "Notes": COVER})
+
+    meeting = read_meeting([("w.xlsx", data)])
+    reading = read_meeting([("w.xlsx", data)], Choices(kind=kind))[kind]
+
+    assert list(meeting) == [kind]
+    assert len(reading.records) == 1
+    told = [(f.line, f.values) for f in reading.left_out if f.phrase == "intake.sheet_read"]
+    others = ["Cover", "Notes"] if first else ["Notes"]
+    assert told == [(1, {"sheet": "Wanted", "others": ", ".join(others), "n": len(others)})]
+
+
+def test_of_sheets_that_all_fit_the_first_is_read_and_the_others_are_named():
+    more = [PEOPLE[0], ["Luz", "l@x.example", "approved"]]
+    data = as_sheets({"Old": more, "May": PEOPLE, "June": more, "Notes": COVER}, hidden=["Old"])
+
+    reading = read_meeting([("w.xlsx", data)])[FileKind.REGISTRATIONS]
+
+    assert [person.name for person in reading.records] == ["Ana"]
+    assert [(f.phrase, f.values["sheet"], f.values["others"]) for f in reading.left_out] == [
+        ("intake.sheet_read", "May", "Notes"),
+        ("intake.sheets_alike", "May", "June, Old"),
+    ]
+
+
+def test_a_workbook_with_one_list_and_empty_sheets_says_nothing_of_sheets():
+    data = as_sheets({"Sheet1": PEOPLE, "Sheet2": [], "Sheet3": []})
+
+    assert read_meeting([("w.xlsx", data)])[FileKind.REGISTRATIONS].left_out == ()
+
+
+def test_a_mapping_and_long_texts_find_their_sheet_too():
+    texts = [["Zeitpunkt", "Beitrag"], ["1", "Mehr Straßenbahnen in die Vororte"]]
+    data = as_sheets({"Cover": [["Round"], ["1"]], "Texts": texts})
+
+    found = propose_columns(FileKind.CONTRIBUTIONS, data, "w.xlsx")
+    chosen = read_contributions(data, "w.xlsx", mapping={"text": "Zeitpunkt"})
+
+    assert found.columns["text"] == "Beitrag"
+    assert [one.text for one in chosen.records] == ["1"]
 
 
 # Sentences

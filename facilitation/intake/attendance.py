@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from facilitation.intake.durations import Duration, Durations
-from facilitation.intake.files import Row, read_rows
+from facilitation.intake.files import Row
 from facilitation.intake.findings import BadFile, Finding, Reading
 from facilitation.intake.headers import (
     Columns,
     Table,
+    about_sheets,
     check_widths,
     column_of,
-    find_table,
+    read_table,
     words_for,
 )
 from facilitation.intake.moments import Moments
@@ -105,12 +106,12 @@ def read_attendance(data: bytes, file: str, *, day_first: bool | None = None) ->
 
 def read_stays(data: bytes, file: str, *, day_first: bool | None = None) -> Reading[Stay]:
     """The rows of a participants report as they stand, one per time somebody joined."""
-    table = find_table(read_rows(data, file), columns_of)
+    table = read_table(data, file, columns_of)
     if table is None:
         raise BadFile("intake.no_participants_header", file, 1)
     check_widths(table, file)
     moments = Moments.of(_times(table), day_first)
-    left_out = _left_out(table, file)
+    left_out = (*about_sheets(table, file), *_left_out(table, file))
     rows = [row for row in table.rows if folded(table.value(row, "waiting")) not in _YES]
     durations = Durations.of(table.value(row, "minutes") for row in rows)
     read = [_stay(table, row, file, moments, durations) for row in rows]

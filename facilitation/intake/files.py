@@ -1,8 +1,7 @@
 """Bytes of an uploaded file to lines or rows, within limits. By content, never by the file's name.
 
 Text: UTF-8 with or without a mark, UTF-16 and UTF-32 with one, else Windows-1252, which Excel
-writes in Spanish and French. Rows: CSV with commas, semicolons or tabs, or the first sheet of an
-XLSX.
+writes in Spanish and French. Rows: CSV with commas, semicolons or tabs, or the sheets of an XLSX.
 """
 
 import codecs
@@ -13,8 +12,9 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from facilitation.intake import workbooks
 from facilitation.intake.findings import BadFile
-from facilitation.intake.workbooks import is_archive, read_sheet
+from facilitation.intake.workbooks import Cells, is_archive
 
 BYTES = 20_000_000
 LINES = 200_000
@@ -52,6 +52,14 @@ class Row:
         return not any(cell.strip() for cell in self.cells)
 
 
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet of a workbook by its name; its rows can be gone through once."""
+
+    name: str
+    rows: Iterator[Row]
+
+
 def split_lines(text: str, file: str) -> list[str]:
     """The lines of a text without their ends; raises BadFile past the limits.
 
@@ -80,27 +88,41 @@ def read_text(data: bytes, file: str) -> str:
 
 
 def read_rows(data: bytes, file: str) -> list[Row]:
-    """The rows of a CSV file or of a workbook's first sheet, blank ones left out.
+    """The rows of a CSV file or of the first sheet of a workbook that has any, blank ones left out.
 
     Raises BadFile past the limits, at a quote that never closes, and for workbooks that are not
     safe to open.
     """
+    for sheet in read_sheets(data, file):
+        if rows := list(sheet.rows):
+            return rows
+    raise BadFile("intake.empty", file, 1)
+
+
+def read_sheets(data: bytes, file: str) -> Iterator[Sheet]:
+    """The sheets of a workbook, read as far as their rows are asked for; a CSV file is one sheet
+    without a name. Raises BadFile as `read_rows` does, also while rows are asked for."""
     if len(data) > BYTES:
         raise BadFile("intake.too_big", file, 1, n=BYTES // 1_000_000)
-    is_workbook = is_archive(data)
-    pairs = read_sheet(data, file) if is_workbook else _csv_rows(read_text(data, file), file)
-    rows: list[Row] = []
-    for count, (line, cells) in enumerate(pairs):
+    if is_archive(data):
+        for name, cells in workbooks.read_sheets(data, file):
+            yield Sheet(name, _within_limits(cells, file, is_workbook=True))
+    else:
+        cells = _csv_rows(read_text(data, file), file)
+        yield Sheet("", _within_limits(cells, file, is_workbook=False))
+
+
+def _within_limits(numbered: Cells, file: str, *, is_workbook: bool) -> Iterator[Row]:
+    before = 0
+    for count, (line, cells) in enumerate(numbered):
         if count >= LINES:  # blank ones, too: millions of them take seconds
             raise BadFile("intake.too_many_rows", file, line, n=ROWS)
         row = Row(line, _trimmed(cells), None if is_workbook else len(cells))
         if row.is_blank:
             continue
-        _check_size(row, len(rows), file)
-        rows.append(row)
-    if not rows:
-        raise BadFile("intake.empty", file, 1)
-    return rows
+        _check_size(row, before, file)
+        before += 1
+        yield row
 
 
 def _check_size(row: Row, before: int, file: str) -> None:

@@ -7,13 +7,14 @@ punctuation.
 
 import re
 import tomllib
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
+from itertools import chain, islice
 from pathlib import Path
 
-from facilitation.intake.files import Row
-from facilitation.intake.findings import BadFile
+from facilitation.intake.files import Row, Sheet, read_sheets
+from facilitation.intake.findings import BadFile, Finding
 from facilitation.texts import words_only
 
 WORDS = Path(__file__).parent / "columns.toml"
@@ -21,17 +22,26 @@ HEADER_WITHIN = 60  # rows: no report seen has a preamble of more than ten
 
 HEADER_LENGTH = 300  # characters: a question asked at registration, not an answer
 
+SHEETS_NAMED = 8
+
 Columns = Mapping[str, int]
+ColumnsOf = Callable[[Sequence[str]], Columns | None]
 Words = Mapping[str, re.Pattern[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A header, the columns recognised in it by what they hold, and the rows below it."""
+    """A header, the columns recognised in it by what they hold, and the rows below it. In a
+    workbook `sheet` is the one it stands on, `left` the other sheets that hold anything, and
+    `alike` those of them with such a header too."""
 
     header: tuple[str, ...]
     columns: Columns
     rows: tuple[Row, ...]
+    line: int = 1
+    sheet: str = ""
+    left: tuple[str, ...] = ()
+    alike: tuple[str, ...] = ()
 
     def value(self, row: Row, column: str) -> str:
         """What the row says in that column, on one line; "" where there is no such column."""
@@ -75,32 +85,106 @@ def column_of(header: Sequence[str], pattern: re.Pattern[str], start: int = 0) -
     return None
 
 
-def find_table(
-    rows: Sequence[Row], columns_of: Callable[[Sequence[str]], Columns | None]
-) -> Table | None:
+def find_table(rows: Iterable[Row], columns_of: ColumnsOf) -> Table | None:
     """The table under the first row that `columns_of` takes for its header, or None.
 
     A header that is repeated further down, as when files were pasted together, is not a row.
     """
-    for place, row in enumerate(rows[:HEADER_WITHIN]):
+    rows = iter(rows)
+    for row in islice(rows, HEADER_WITHIN):
         columns = columns_of(row.cells)
         if columns is not None:
-            below = tuple(other for other in rows[place + 1 :] if other.cells != row.cells)
-            return Table(row.cells, columns, below)
+            below = tuple(other for other in rows if other.cells != row.cells)
+            return Table(row.cells, columns, below, row.line)
     return None
 
 
-def mapped(rows: Sequence[Row], mapping: Mapping[str, str]) -> Table | None:
-    """The table under the first row that has every header the mapping names."""
+def read_table(data: bytes, file: str, columns_of: ColumnsOf) -> Table | None:
+    """The table of a file, of a workbook that of the first sheet which has one; None if none does.
+
+    Raises BadFile, of another sheet only where no sheet has a table.
+    """
+    search = _Search(columns_of)
+    for sheet in read_sheets(data, file):
+        search.look(sheet)
+    if search.found is None and search.refusals:
+        raise search.refusals[0]
+    if search.found is None:
+        if not search.left:
+            raise BadFile("intake.empty", file, 1)
+        return None
+    return replace(search.found, left=tuple(search.left), alike=tuple(search.alike))
+
+
+@dataclass(slots=True)
+class _Search:
+    """Which sheet of a workbook has the table; of the others only the first rows are read."""
+
+    columns_of: ColumnsOf
+    found: Table | None = None
+    left: list[str] = field(default_factory=list)
+    alike: list[str] = field(default_factory=list)
+    refusals: list[BadFile] = field(default_factory=list)
+
+    def look(self, sheet: Sheet) -> None:
+        try:
+            first = list(islice(sheet.rows, HEADER_WITHIN))
+            fits = any(self.columns_of(row.cells) is not None for row in first)
+            if not fits and self.found is None:
+                read_on(sheet)
+        except BadFile as refusal:
+            self.refusals.append(refusal)
+            self.left.append(sheet.name)
+            return
+        if fits and self.found is None:
+            table = find_table(chain(first, sheet.rows), self.columns_of)
+            self.found = replace(table, sheet=sheet.name) if table else None
+        elif first:
+            self.left.append(sheet.name)
+            if fits:
+                self.alike.append(sheet.name)
+
+
+def read_on(sheet: Sheet) -> None:
+    """To the end, for nothing but what is wrong with it: that is said first."""
+    for _ in sheet.rows:
+        pass
+
+
+def about_sheets(table: Table, file: str) -> tuple[Finding, ...]:
+    """Which sheet of a workbook was read, where there are others."""
+    if not table.left:
+        return ()
+    others = [name for name in table.left if name not in table.alike]
+    told = (("intake.sheet_read", others), ("intake.sheets_alike", table.alike))
+    return tuple(
+        Finding(
+            phrase,
+            file,
+            table.line,
+            {"sheet": table.sheet, "others": _names(names), "n": len(names)},
+        )
+        for phrase, names in told
+        if names
+    )
+
+
+def _names(sheets: Sequence[str]) -> str:
+    named = ", ".join(sheets[:SHEETS_NAMED])
+    return f"{named}, …" if len(sheets) > SHEETS_NAMED else named
+
+
+def by_names(mapping: Mapping[str, str]) -> ColumnsOf:
+    """What takes a row for the header if it has every cell the mapping names."""
     wanted = {column: name for column, name in mapping.items() if name}
 
     def columns(header: Sequence[str]) -> Columns | None:
         cells = [cell.strip() for cell in header]
-        if not all(name in cells for name in wanted.values()):
+        if not wanted or not all(name in cells for name in wanted.values()):
             return None
         return {column: cells.index(name) for column, name in wanted.items()}
 
-    return find_table(rows, columns) if wanted else None
+    return columns
 
 
 def check_widths(table: Table, file: str) -> None:

@@ -2,12 +2,13 @@
 
 from collections.abc import Sequence
 from enum import StrEnum
+from itertools import islice
 
 from facilitation.intake import attendance, registrations, spreadsheets
 from facilitation.intake.chat_clients import Client
-from facilitation.intake.files import Row, read_rows, read_text
+from facilitation.intake.files import Row, read_sheets, read_text
 from facilitation.intake.findings import BadFile
-from facilitation.intake.headers import find_table
+from facilitation.intake.headers import HEADER_WITHIN, find_table, read_on
 from facilitation.intake.workbooks import is_archive
 from facilitation.intake.zoom_chat import looks_like_chat
 
@@ -30,10 +31,26 @@ def recognise(data: bytes, file: str, *, clients: Sequence[Client] | None = None
             return FileKind.VTT
         if looks_like_chat(text, clients):
             return FileKind.CHAT
-    kind = _kind_of_rows(read_rows(data, file))
-    if kind is None:
-        raise BadFile("intake.unknown_kind", file, 1)
-    return kind
+    return _kind_of_sheets(data, file)
+
+
+def _kind_of_sheets(data: bytes, file: str) -> FileKind:
+    """That of the first sheet that has one; a sheet that cannot be read is in nobody's way where
+    another can."""
+    refusals, is_empty = [], True
+    for sheet in read_sheets(data, file):
+        try:
+            rows = list(islice(sheet.rows, HEADER_WITHIN))
+            if kind := _kind_of_rows(rows):
+                return kind
+            read_on(sheet)
+        except BadFile as refusal:
+            refusals.append(refusal)
+        else:
+            is_empty &= not rows
+    if refusals:
+        raise refusals[0]
+    raise BadFile("intake.empty" if is_empty else "intake.unknown_kind", file, 1)
 
 
 def _kind_of_rows(rows: Sequence[Row]) -> FileKind | None:

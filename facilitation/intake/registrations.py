@@ -7,23 +7,24 @@ Zoom's registration report or an organiser's own list, CSV or XLSX. Columns that
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from facilitation.intake import attendance
 from facilitation.intake.actor_words import GROUPS, ActorWords
-from facilitation.intake.files import Row, read_rows
+from facilitation.intake.files import Row
 from facilitation.intake.findings import BadFile, Finding, Reading
 from facilitation.intake.headers import (
     Columns,
     Table,
     Words,
+    about_sheets,
+    by_names,
     check_widths,
     column_of,
-    find_table,
-    mapped,
     meaning,
     plain,
+    read_table,
     words_for,
 )
 from facilitation.model import Language
@@ -104,7 +105,8 @@ def read_registrations(
         raise BadFile("intake.no_rows", file, 1)
     look_up = _ActorTable(words, groups, reviewed or {})
     people = tuple(_registration(table, row, file, look_up, languages) for row in table.rows)
-    return Reading(people, _doubts(table, people), _dropped(table, file))
+    left_out = (*about_sheets(table, file), *_dropped(table, file))
+    return Reading(people, _doubts(table, people), left_out)
 
 
 def table_of(
@@ -114,8 +116,7 @@ def table_of(
     words: ActorWords | None = None,
 ) -> Table:
     """The list with its columns as a person settled them, else as headers and answers say."""
-    rows = read_rows(data, file)
-    table = find_table(rows, columns_of) if mapping is None else mapped(rows, mapping)
+    table = read_table(data, file, columns_of if mapping is None else by_names(mapping))
     if table is None:
         raise BadFile("intake.no_registrations_header", file, 1)
     if mapping is not None:
@@ -175,7 +176,7 @@ def _with_true_status(table: Table) -> Table:
     if any(meaning(_STATUSES, table.value(row, "status")) for row in table.rows):
         return table
     columns = {key: place for key, place in table.columns.items() if key != "status"}
-    return Table(table.header, columns, table.rows)
+    return replace(table, columns=columns)
 
 
 def _with_actor(table: Table, words: ActorWords) -> Table:
@@ -192,7 +193,7 @@ def _with_actor(table: Table, words: ActorWords) -> Table:
         if score > best and score >= 0.6:
             best, column = score, place
     columns = table.columns if column is None else {**table.columns, "actor": column}
-    return Table(table.header, columns, table.rows)
+    return replace(table, columns=columns)
 
 
 def _registration(

@@ -10,16 +10,17 @@ from dataclasses import dataclass, replace
 import regex
 
 from facilitation.cells import unguarded
-from facilitation.intake.files import Row, read_rows
+from facilitation.intake.files import Row, read_sheets
 from facilitation.intake.findings import BadFile, Finding, Reading
 from facilitation.intake.headers import (
     Columns,
     Table,
+    about_sheets,
+    by_names,
     check_widths,
     column_of,
-    find_table,
-    mapped,
     meaning,
+    read_table,
     words_for,
 )
 from facilitation.model import Language
@@ -97,17 +98,17 @@ def read_contributions(
             silent.append(row)
     if not written:
         raise BadFile("intake.no_rows", file, silent[0].line if silent else 1)
-    return Reading(tuple(written), (), (*_silent(silent, file), *_dropped(table, versions, file)))
+    left_out = (*_silent(silent, file), *_dropped(table, versions, file))
+    return Reading(tuple(written), (), (*about_sheets(table, file), *left_out))
 
 
 def table_of(data: bytes, file: str, mapping: Mapping[str, str] | None = None) -> Table:
     """The table with its columns as a person settled them, else as its headers say."""
-    rows = read_rows(data, file)
     if mapping is None:
-        return _as_written(find_table(rows, columns_of) or _by_length(rows, file))
-    table = mapped(rows, mapping)
+        return _as_written(read_table(data, file, columns_of) or _by_length(data, file))
+    table = read_table(data, file, by_names(mapping))
     if table is None or "text" not in table.columns:
-        raise BadFile("intake.no_text_column", file, rows[0].line)
+        raise BadFile("intake.no_text_column", file, 1 if table is None else table.line)
     return _as_written(table)
 
 
@@ -125,18 +126,21 @@ def _as_written(table: Table) -> Table:
     return replace(table, rows=rows)
 
 
-def _by_length(rows: Sequence[Row], file: str) -> Table:
-    """The first row as header and the column with the longest texts as the text."""
-    header, below = rows[0], tuple(rows[1:])
-    lengths = {
-        place: sum(len(row.cells[place]) for row in below if place < len(row.cells)) / len(below)
-        for place in range(len(header.cells))
-        if below
-    }
-    longest = max(lengths, key=lambda place: lengths[place], default=None)
-    if longest is None or lengths[longest] < _TEXT_LENGTH:
-        raise BadFile("intake.no_text_column", file, header.line)
-    return Table(header.cells, {"text": longest}, below)
+def _by_length(data: bytes, file: str) -> Table:
+    """The first row of a sheet as header and the column with the longest texts as the text; of a
+    workbook the first sheet that has such texts."""
+    line = 0
+    for sheet in read_sheets(data, file):
+        header, below = next(sheet.rows, None), tuple(sheet.rows)
+        lengths = {
+            place: sum(len(row.cells[place]) for row in below if place < len(row.cells))
+            for place in range(len(header.cells) if header else 0)
+        }
+        longest = max(lengths, key=lambda place: lengths[place], default=None)
+        if header and longest is not None and lengths[longest] >= _TEXT_LENGTH * len(below) > 0:
+            return Table(header.cells, {"text": longest}, below, header.line, sheet.name)
+        line = line or (header.line if header else 0)
+    raise BadFile("intake.no_text_column", file, line or 1)
 
 
 def _text(versions: Versions, row: Row) -> tuple[str, Language | None]:

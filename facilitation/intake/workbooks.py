@@ -1,4 +1,4 @@
-"""The first sheet of an XLSX workbook, opened with care: it is an archive of XML from a stranger.
+"""The sheets of an XLSX workbook, opened with care: it is an archive of XML from a stranger.
 
 Before anything is unpacked: what the archive's directory promises, in bytes, files and ratio.
 Python never unpacks more of a member than its directory entry says, so that holds while reading
@@ -9,11 +9,13 @@ import io
 import warnings
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, datetime, time
 from xml.parsers import expat
 
 from openpyxl import load_workbook
 from openpyxl.worksheet._read_only import ReadOnlyWorksheet
+from openpyxl.worksheet.worksheet import Worksheet
 
 from facilitation.intake.findings import BadFile
 
@@ -23,6 +25,8 @@ RATIO = 150  # a sheet of repeated words packs about 40 to 1; a bomb 1,000 to 1
 SMALL_BYTES = 1_000_000  # below this the ratio says nothing
 SHEET_ROWS = 60_000
 SHEET_COLUMNS = 1_000
+
+Cells = Iterator[tuple[int, list[str]]]
 
 
 class _RootReached(Exception):
@@ -34,18 +38,31 @@ def is_archive(data: bytes) -> bool:
     return data.startswith(b"PK\x03\x04")
 
 
-def read_sheet(data: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
-    """Row number and cells as text of the first sheet with cells, or BadFile.
+def read_sheets(data: bytes, file: str) -> Iterator[tuple[str, Cells]]:
+    """The name of each sheet with its rows, number and cells as text, or BadFile; hidden sheets
+    come last. A sheet is read as far as its rows are asked for.
 
     Dates come as ISO ("2021-05-20 09:48:03"), whole numbers without a decimal point, formulas as
     the value last calculated.
     """
     _check_archive(data, file)
+    with _damage_told(file):
+        book = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
+        if not book.worksheets:
+            raise BadFile("intake.bad_workbook", file, 1)
+    for sheet in sorted(book.worksheets, key=lambda sheet: sheet.sheet_state != "visible"):
+        if isinstance(sheet, ReadOnlyWorksheet):
+            sheet.reset_dimensions()  # the stated size may be a lie; the rows are what counts
+        yield sheet.title, _rows(sheet, file)
+
+
+@contextmanager
+def _damage_told(file: str) -> Iterator[None]:
     try:
         with warnings.catch_warnings():
             # openpyxl warns of drawings and validations it does not read; neither do we.
             warnings.simplefilter("ignore")
-            yield from _rows(data, file)
+            yield
     except BadFile:
         raise
     except Exception as error:
@@ -54,17 +71,14 @@ def read_sheet(data: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
         raise BadFile("intake.bad_workbook", file, 1) from error
 
 
-def _rows(data: bytes, file: str) -> Iterator[tuple[int, list[str]]]:
-    workbook = load_workbook(io.BytesIO(data), read_only=True, data_only=True, keep_links=False)
-    sheet = workbook.worksheets[0]
-    if isinstance(sheet, ReadOnlyWorksheet):
-        sheet.reset_dimensions()  # the stated size may be a lie; the rows are what counts
-    for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
-        if number > SHEET_ROWS:
-            raise BadFile("intake.too_many_rows", file, number, n=SHEET_ROWS)
-        if len(row) > SHEET_COLUMNS:
-            raise BadFile("intake.too_many_columns", file, number, n=SHEET_COLUMNS)
-        yield number, [_as_text(value) for value in row]
+def _rows(sheet: Worksheet, file: str) -> Cells:
+    with _damage_told(file):
+        for number, row in enumerate(sheet.iter_rows(values_only=True), 1):
+            if number > SHEET_ROWS:
+                raise BadFile("intake.too_many_rows", file, number, n=SHEET_ROWS)
+            if len(row) > SHEET_COLUMNS:
+                raise BadFile("intake.too_many_columns", file, number, n=SHEET_COLUMNS)
+            yield number, [_as_text(value) for value in row]
 
 
 def _as_text(value: object) -> str:
