@@ -7,6 +7,7 @@ goes through these. Each is a JavaScript file in assets/, with a style sheet of 
 from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import Any, Literal
+from zlib import crc32
 
 import streamlit as st
 
@@ -168,9 +169,11 @@ def show_review(data: Drawn, key: str) -> Mapping[str, Mapping[str, Any]]:
     """A list to look through: `caption`, `items` of id, head, body and controls, and the `options`
     of each control by its name. Tells all that was changed so far: item, control, value."""
     changed = st.session_state.get(key, {}).get("changed") or {}
+    # What is looked through: in another language, or read with other columns, it is built anew.
+    texts = [data["caption"], *(item["body"]["text"] for item in data["items"] if item.get("body"))]
     told = _review(
         key=key,
-        data={"id": key, **data, "changed": changed},
+        data={"id": f"{key}.{crc32(repr(texts).encode())}", **data, "changed": changed},
         default={"changed": changed},
         on_changed_change=lambda: None,
     )

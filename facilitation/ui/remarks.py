@@ -66,7 +66,7 @@ def _list(
     shares = Counter(share.remark for share in draft.shares)
     return {
         "caption": page.say("imports.look_through"),
-        "all": page.say("imports.take_all"),
+        "all": page.say("imports.take_all", n=len(places)),
         "options": {
             "part_id": [(part.id, drawn(page.read(part.title))) for part in questions],
             "language": [(code, drawn(Words(name_of(code), code))) for code in languages],

@@ -9,22 +9,30 @@ export default function ({ data, parentElement, setStateValue }) {
     (changed[item] ??= {})[name] = value
     setStateValue("changed", structuredClone(changed))
   }
+  const standing = (item, control) => changed[item.id]?.[control.name] ?? control.value
   const check = (item, control) => {
-    const box = element("input", { type: "checkbox", onchange: () => tell(item.id, control.name, box.checked) })
-    box.checked = control.value
+    const box = element("input", { type: "checkbox", onchange: () => { tell(item.id, control.name, box.checked); weigh() } })
+    box.checked = standing(item, control)
     box.dataset.name = control.name
     return element("label", { class: "check" }, box, control.label)
   }
   const select = (item, control) => {
     const list = element("select", { "aria-label": `${control.label}: ${item.head.text}`, onchange: () => tell(item.id, control.name, list.value) },
       data.options[control.name].map(([value, said]) => element("option", { value, lang: said.lang }, said.text)))
-    list.value = control.value
+    list.value = standing(item, control)
     return element("label", { class: "choice" }, element("small", null, control.label), list)
   }
-  const every = ({ target }) => {
-    for (const box of node.querySelectorAll("li input[type=checkbox]")) box.checked = target.checked
-    for (const item of data.items) for (const { name, kind } of item.controls) if (kind === "check") (changed[item.id] ??= {})[name] = target.checked
+  // One box for all of the list: ticked where all are, half where some are; ticking a half one takes all.
+  const boxes = () => [...node.querySelectorAll("li input[type=checkbox]")]
+  const every = element("input", { type: "checkbox", onchange: () => {
+    for (const box of boxes()) box.checked = every.checked
+    for (const item of data.items) for (const { name, kind } of item.controls) if (kind === "check") (changed[item.id] ??= {})[name] = every.checked
     setStateValue("changed", structuredClone(changed))
+  } })
+  const weigh = () => {
+    const taken = boxes().filter((box) => box.checked).length
+    every.checked = taken === boxes().length
+    every.indeterminate = taken > 0 && !every.checked
   }
   const shown = (item) => element("li", { class: item.is_reply ? "reply" : null },
     element("div", { class: "said" },
@@ -34,6 +42,7 @@ export default function ({ data, parentElement, setStateValue }) {
       item.beside ? element("div", { class: "beside" }, words("p", item.beside_head, { class: "head" }), words("p", item.beside, { class: "body" })) : null),
     element("div", { class: "controls" }, item.controls.map((control) => control.kind === "check" ? check(item, control) : select(item, control))))
   node.replaceChildren(
-    data.all ? element("label", { class: "check all" }, element("input", { type: "checkbox", onchange: every }), data.all) : "",
+    data.all ? element("label", { class: "check all" }, every, data.all) : "",
     element("ul", { "aria-label": data.caption }, data.items.map(shown)))
+  weigh()
 }
