@@ -1,4 +1,8 @@
-"""What this process counts of its own work, for `/metrics`: never whose, never in which words."""
+"""What this process counts of its own work, for `/metrics`: never whose, never in which words.
+
+What is known beforehand stands at 0 from the start: a rate over a series that begins with its first
+event does not see that event.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -6,6 +10,7 @@ from contextlib import contextmanager
 from prometheus_client import Counter, Histogram, disable_created_metrics
 
 from facilitation.errors import FacilitationError
+from facilitation.lifecycles import Source
 
 disable_created_metrics()  # type: ignore[no-untyped-call]
 
@@ -26,6 +31,27 @@ REQUESTS = Histogram(
     buckets=SECONDS,
 )
 FAILURES = Counter("ronda_failures", "Answers with a status of 500 and above.", ["what"])
+
+WAYS = (Source.DOOR, Source.PAGE)  # by which answers are submitted
+WHYS = (  # an answer may be refused; any other is counted from its first
+    "error.bad_key",
+    "error.blocked",
+    "error.choose_language",
+    "error.empty",
+    "error.intake_closed",
+    "error.key_taken",
+    "error.moved_on",
+    "error.no_record",
+    "error.not_allowed",
+    "error.not_found",
+    "error.not_revisable",
+    "error.session_closed",
+    "error.too_long",
+)
+for _way in WAYS:
+    SUBMISSIONS.labels(_way.value)
+for _why in WHYS:
+    REFUSALS.labels(_why)
 
 
 @contextmanager

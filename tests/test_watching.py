@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+from facilitation import measures
+from facilitation.phrases import in_language
 from facilitation.web.logs import JsonLines
 from facilitation.web.measuring import kind_of
 from tests.doors import Visitor, installation_of
@@ -39,7 +41,7 @@ def test_metrics_count_what_was_said_and_hold_none_of_it(room: Room, tmp_path: P
     after = figures(text)
 
     def more(name: str) -> float:
-        return after[name] - before.get(name, 0)
+        return after[name] - before[name]
 
     assert more('ronda_submission_seconds_count{way="door"}') == 2
     assert more('ronda_refusals_total{why="error.empty"}') == 1
@@ -50,6 +52,19 @@ def test_metrics_count_what_was_said_and_hold_none_of_it(room: Room, tmp_path: P
     assert after["ronda_revision_lag"] == after["ronda_job_wait_seconds"] == 0
     assert after["process_resident_memory_bytes"] > 0
     assert not [word for word in (room.session.code, "agua", "Ana") if word in text]
+
+
+def test_what_is_counted_stands_at_nothing_before_it_happens(room: Room, tmp_path: Path) -> None:
+    told = figures(visitor_of(room, tmp_path).http.get("/metrics").text)
+
+    for name in (
+        *(f'ronda_submission_seconds_count{{way="{way}"}}' for way in ("door", "page")),
+        *(f'ronda_refusals_total{{why="{why}"}}' for why in measures.WHYS),
+        *(f'ronda_request_seconds_count{{what="door.{act}"}}' for act in ("say", "erase")),
+        *(f'ronda_failures_total{{what="{what}"}}' for what in ("door", "door.stage", "link")),
+    ):
+        assert name in told
+    assert set(measures.WHYS) <= set(in_language("en").messages)
 
 
 def test_metrics_are_for_this_machine_unless_there_is_a_token(room: Room, tmp_path: Path) -> None:

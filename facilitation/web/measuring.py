@@ -12,6 +12,9 @@ log = logging.getLogger(__name__)
 SLOW_SECONDS = 2.0  # an answer that takes longer gets a line in the log
 DOOR = {"stage", *(act.__name__ for act in ACTS)}
 OURS = {"j": "door", "k": "link", "enter": "enter", "healthz": "health", "metrics": "metrics"}
+for _kind in (*OURS.values(), *(f"door.{act}" for act in DOOR)):  # at 0: see measures.py
+    measures.REQUESTS.labels(_kind)
+    measures.FAILURES.labels(_kind)
 
 
 def kind_of(path: str) -> str:
