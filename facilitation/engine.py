@@ -10,6 +10,7 @@ import threading
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, closing, contextmanager, suppress
 from enum import Enum
+from math import inf
 from pathlib import Path
 from queue import LifoQueue
 from time import monotonic
@@ -18,11 +19,12 @@ from uuid import uuid4
 
 import psycopg
 from psycopg.rows import dict_row, tuple_row
-from psycopg_pool import ConnectionPool
+from psycopg_pool import ConnectionPool, PoolTimeout
 from sqlite_utils import Database
 from sqlite_utils.utils import sqlite3 as sqlite3  # type: ignore[attr-defined]  # the newest it finds
 
 from facilitation.errors import Refused, Unreachable
+from facilitation.listening import Listening, Silence
 from facilitation.writes import Writes
 
 Row = dict[str, Any]
@@ -30,6 +32,7 @@ SCHEMA = Path(__file__).parent / "schema"
 READERS = 4
 BUSY_SECONDS = 10
 POOL_WAIT_SECONDS = 5  # for a connection; a server that restarts is back within that
+AWAY_SECONDS = 1  # the same once it was in vain: a roomful that asks in turn hears soon
 LOCK_SECONDS = 5  # for a row that somebody else holds; then whoever asks is told
 POOL = 8  # connections of one process at most
 # Of sqlite3's result codes (https://www.sqlite.org/rescode.html) those that pass: busy, locked,
@@ -273,36 +276,43 @@ class PostgresEngine:
     skip_locked = "FOR UPDATE SKIP LOCKED"
 
     def __init__(self, url: str) -> None:
-        self._pool: ConnectionPool[psycopg.Connection[Row]] = ConnectionPool(
+        self._pool: ConnectionPool[Listening] = ConnectionPool(
             url,
-            connection_class=psycopg.Connection[Row],
+            connection_class=Listening,
             min_size=1,
             max_size=POOL,
             kwargs={"row_factory": dict_row, "autocommit": True, **LINE},
-            check=ConnectionPool.check_connection,
+            check=Listening.check,
             timeout=POOL_WAIT_SECONDS,
             reconnect_timeout=POOL_WAIT_SECONDS,  # then whoever asks next tries anew
             open=True,
         )
+        self._is_away = False
         self._writes = Writes()
 
+    @contextmanager
+    def _connection(self) -> Iterator[Listening]:
+        """Raises Unreachable when the server is down, full or silent, or the line to it is cut."""
+        try:
+            with self._pool.connection(AWAY_SECONDS if self._is_away else None) as connection:
+                self._is_away = False
+                yield connection
+        except (psycopg.OperationalError, psycopg.InterfaceError) as problem:
+            self._is_away = self._is_away or isinstance(problem, PoolTimeout | Silence)
+            raise Unreachable from problem
+
     def read(self, sql: str, **params: Any) -> list[Row]:
-        with _server_answers(), self._pool.connection() as connection:
+        with self._connection() as connection:
             return list(_PostgresTransaction(connection).query(sql, params))
 
     def read_tuples(self, sql: str, **params: Any) -> list[tuple[Any, ...]]:
-        with _server_answers(), self._pool.connection() as connection:
+        with self._connection() as connection:
             cursor = connection.cursor(row_factory=tuple_row)
             return cursor.execute(_postgres(sql), _plain(params)).fetchall()
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
-        with (
-            self._writes.noted(),
-            _server_answers(),
-            self._pool.connection() as connection,
-            connection.transaction(),
-        ):
+        with self._writes.noted(), self._connection() as connection, connection.transaction():
             # Of this transaction only: a proxy may lend the connection to somebody else after it.
             connection.execute(f"SET LOCAL lock_timeout = '{LOCK_SECONDS}s'")
             yield _PostgresTransaction(connection)
@@ -316,7 +326,10 @@ class PostgresEngine:
             _migrate(tx)
 
     def wait_for_turn(self, tx: Transaction) -> None:
-        """Processes that start together wait for each other here, to the end of a transaction."""
+        """Processes that start together wait for each other here, to the end of a transaction: for
+        as long as it takes, and so does what is done in it."""
+        assert isinstance(tx, _PostgresTransaction)
+        tx.connection.patience = inf
         tx.execute("SET LOCAL lock_timeout = 0", {})
         tx.execute("SELECT pg_advisory_xact_lock(7310447)", {})
 
@@ -336,27 +349,18 @@ class PostgresEngine:
         self._pool.close()
 
 
-@contextmanager
-def _server_answers() -> Iterator[None]:
-    """Raises Unreachable when the server is down, full, or the line to it is cut."""
-    try:
-        yield
-    except (psycopg.OperationalError, psycopg.InterfaceError) as problem:
-        raise Unreachable from problem
-
-
 class _PostgresTransaction:
-    def __init__(self, connection: psycopg.Connection[Row]) -> None:
-        self._connection = connection
+    def __init__(self, connection: Listening) -> None:
+        self.connection = connection
 
     def query(self, sql: str, params: Row) -> Iterable[Row]:
-        return self._connection.execute(_postgres(sql), _plain(params)).fetchall()
+        return self.connection.execute(_postgres(sql), _plain(params)).fetchall()
 
     def execute(self, sql: str, params: Row) -> object:
-        return self._connection.execute(_postgres(sql), _plain(params))
+        return self.connection.execute(_postgres(sql), _plain(params))
 
     def execute_all(self, sql: str, params: Sequence[Row]) -> None:
-        with self._connection.cursor() as cursor:
+        with self.connection.cursor() as cursor:
             cursor.executemany(_postgres(sql), [_plain(one) for one in params])
 
 

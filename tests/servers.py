@@ -144,6 +144,26 @@ class Postgres:
         self.start()
 
     @contextmanager
+    def hanging(self) -> Iterator[None]:
+        """It is there, holds every line and says nothing, until this ends."""
+        stopped = list[int]()
+        try:
+            for process in self._processes():
+                os.kill(process, signal.SIGSTOP)
+                stopped.append(process)
+            yield
+        finally:
+            for process in stopped:
+                with suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGCONT)
+
+    def _processes(self) -> Iterator[int]:
+        """The first starts the others: none is new once it stands still."""
+        yield self.pid
+        told = Path(f"/proc/{self.pid}/task/{self.pid}/children").read_text()
+        yield from (int(child) for child in told.split())
+
+    @contextmanager
     def fresh_database(self) -> Iterator[str]:
         """The URL of an empty database, dropped afterwards whoever is still connected."""
         url = self.new_database()

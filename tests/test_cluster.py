@@ -1,8 +1,6 @@
 """Two processes behind nginx on one PostgreSQL, as deploy/ sets them up."""
 
 import json
-import os
-import signal
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -110,24 +108,13 @@ def test_a_row_that_somebody_holds_is_told_of_within_seconds(
 
 @pytest.mark.trial
 def test_a_database_that_hangs_is_one_that_does_not_answer(here: Cluster) -> None:
-    processes = [here.postgres.pid, *children_of(here.postgres.pid)]
-    for process in processes:
-        os.kill(process, signal.SIGSTOP)
-    try:
+    with here.postgres.hanging():
         asked = [
             httpx.get(f"{one.url}/healthz", timeout=20, trust_env=False) for one in here.servers
         ]
-    finally:
-        for process in processes:
-            os.kill(process, signal.SIGCONT)
 
     assert [one.status_code for one in asked] == [503, 503]
     wait_until(lambda: all(one.asked("/healthz").status_code == 200 for one in here.servers))
-
-
-def children_of(process: int) -> list[int]:
-    told = Path(f"/proc/{process}/task/{process}/children").read_text()
-    return [int(child) for child in told.split()]
 
 
 @pytest.mark.trial

@@ -18,7 +18,7 @@ ONLY = {
     "jinja2": ("facilitation/web/",),
     "prometheus_client": ("facilitation/measures.py", "facilitation/web/metrics.py"),
     "sqlite_utils": ("facilitation/engine.py",),
-    "psycopg": ("facilitation/engine.py",),
+    "psycopg": ("facilitation/engine.py", "facilitation/listening.py"),
     "psycopg_pool": ("facilitation/engine.py",),
     # Engines that are somewhere else; and the people of a rehearsal, who come to our own door.
     "httpx": ("facilitation/translation/translators.py", "facilitation/rehearsal/crowd.py"),

@@ -10,16 +10,17 @@ from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event
 
+import psycopg
 import pytest
 
-from facilitation import engine, writes
+from facilitation import engine, listening, writes
 from facilitation.errors import Unreachable
 from facilitation.model import Participant
 from facilitation.phrases import in_language
 from facilitation.store import Store
 from tests.doors import Page, Visitor, installation_of, spaced
 from tests.rooms import Room
-from tests.servers import Postgres, running_postgres
+from tests.servers import Postgres, running_postgres, wait_until
 
 MANY = 40
 COMES_BACK = '<meta http-equiv="refresh" content="'
@@ -70,14 +71,16 @@ def test_answers_go_on_after_postgresql_was_restarted(own_postgres: Postgres) ->
         room.store.close()
 
 
-def test_the_door_says_so_and_keeps_the_words(own_postgres: Postgres) -> None:
+def test_the_door_says_so_and_keeps_the_words(
+    own_postgres: Postgres, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(engine, "AWAY_SECONDS", 0.2)
     with own_postgres.fresh_database() as url:
         room = prepared(url)
         visitor = Visitor(installation_of(room.store), room.session.code)
         visitor.join()
         form = visitor.look()
-        pool = room.store._engine._pool
-        pool.timeout = 0.5  # for as long as nobody answers anyhow
+        room.store._engine._pool.timeout = 0.5  # for as long as nobody answers anyhow
         own_postgres.stop()
 
         unsent = visitor.send(form, "say", text="Falta agua")
@@ -89,8 +92,12 @@ def test_the_door_says_so_and_keeps_the_words(own_postgres: Postgres) -> None:
             visitor.http.post(f"/j/{room.session.code}/leave"),
         )
         own_postgres.start()
-        pool.timeout = 60
-        received = visitor.send(form, "say", text="Falta agua")
+
+        def is_received() -> bool:
+            visitor.send(form, "say", text="Falta agua")
+            return visitor.answer.status_code == 200
+
+        wait_until(is_received)
 
         assert refused == stage.status_code == stream.status_code == 503
         assert in_language("en").say("error.no_record") in unsent.text
@@ -100,7 +107,56 @@ def test_the_door_says_so_and_keeps_the_words(own_postgres: Postgres) -> None:
         assert [COMES_BACK in one.text for one in (stage, link, left)] == [True, True, False]
         assert link.status_code == left.status_code == 503
         assert len(room.store.contributions(room.session.id)) == 1
-        assert visitor.answer.status_code == 200, received.text
+        room.store.close()
+
+
+# The last thing a transaction does takes a while: long enough to be caught at it.
+SLOW_COMMIT = """
+CREATE FUNCTION linger() RETURNS trigger LANGUAGE plpgsql AS
+  $$ BEGIN PERFORM pg_sleep(3); RETURN NULL; END $$;
+CREATE CONSTRAINT TRIGGER lingering AFTER INSERT ON contribution
+  DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION linger();
+"""
+COMMITTING = "SELECT 1 FROM pg_stat_activity WHERE query = 'COMMIT' AND state = 'active'"
+
+
+def test_a_server_that_says_nothing_is_told_in_time_and_nothing_is_said_twice(
+    own_postgres: Postgres, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """It stands still in the middle of a commit, so that nobody knows whether it will be."""
+    monkeypatch.setattr(listening.Listening, "patience", 2)
+    monkeypatch.setattr(listening, "SILENT_SECONDS", 2)
+    monkeypatch.setattr(engine, "AWAY_SECONDS", 0.2)
+    with own_postgres.fresh_database() as url:
+        room = prepared(url)
+        settings = {"RONDA_BACKUPS": str(tmp_path / "backups")}
+        visitor = Visitor(installation_of(room.store, **settings), room.session.code)
+        visitor.join()
+        form = visitor.look()
+        with psycopg.connect(url, autocommit=True) as other, ThreadPoolExecutor(1) as phone:
+            other.execute(SLOW_COMMIT)
+            sending = phone.submit(visitor.send, form, "say", text="Falta agua")
+            wait_until(lambda: other.execute(COMMITTING).fetchone() is not None)
+            with own_postgres.hanging():
+                sending.result(120)
+                refused = visitor.answer.status_code
+                again = visitor.send(form, "say", text="Falta agua")
+                metrics = visitor.http.get("/metrics").text
+                ready = visitor.http.get("/healthz").status_code
+
+        assert refused == 503
+        assert "Falta agua" in again.text
+        assert "ronda_record_up 0.0" in metrics
+        assert ready == 503
+
+        def is_received() -> bool:
+            visitor.send(form, "say", text="Falta agua")
+            return visitor.answer.status_code == 200
+
+        wait_until(is_received)
+        (held,) = room.store.contributions(room.session.id)
+        assert (held.words.text, held.number, held.edition) == ("Falta agua", 1, 1)
+        assert visitor.http.get("/healthz").status_code == 200
         room.store.close()
 
 

@@ -76,7 +76,13 @@ def shown(request: Request, scene: Scene, status: int = 200, *, inside: bool = F
 def refusal_of(
     request: Request, visit: Visit, draft: Draft, problem: FacilitationError
 ) -> Response:
-    """The box as it was sent, with the reason. Where the room moved on, it answers the new part."""
+    """The box as it was sent, with the reason. Where the room moved on, it answers the new part.
+
+    A script sends it again by itself and reads no reason: drawing one would ask the record once
+    more, which does not answer.
+    """
+    if isinstance(problem, Unreachable) and "x-door" in request.headers:
+        raise problem
     if problem.phrase == "error.moved_on":
         draft = replace(draft, part_id=visit.session.part_id)
     if problem.phrase in ("error.bad_key", "error.key_taken"):
