@@ -16,9 +16,10 @@ from facilitation.store import By, Store
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One kind of actor (or one language): people registered, people who are or were here (by
-    link, in the meeting's attendance, or heard), distinct voices and contributions, how often
-    others shared those, how often they were on screen."""
+    """One kind of actor (or one language), or those of whom it is not known (UNSTATED): people
+    registered, people who are or were here (by link, in the meeting's attendance, or heard),
+    distinct voices and contributions, how often others shared those, how often they were on
+    screen."""
 
     what: str
     registered: int = 0
@@ -29,11 +30,13 @@ class Standing:
     showings: int = 0
 
 
+UNSTATED = ""
 COUNTS = tuple(field.name for field in fields(Standing))[1:]
 
 
 def by_actor(store: Store, session: Session, part_id: str = WHOLE) -> tuple[Standing, ...]:
-    """Every kind of actor, in the session's order; of one part, or of the whole."""
+    """Every kind of actor, in the session's order, then those without one, where there are any; of
+    one part, or of the whole."""
     counts = store.counts_by(session.id, "actor_id", part_id)
     return _standings((actor.id for actor in session.plan.actors), counts)
 
@@ -51,15 +54,16 @@ def heard_in_each(
     here = store.here_by_actor(session.id)
     with marks_of(store, session, Axis.THEME).held(store, session) as marks:
         said = marks.followed(Said, Said)
+        kinds = [*(actor.id for actor in session.plan.actors), None]
         return tuple(
-            tuple(
+            _with_somebody(
                 Standing(
-                    actor.id,
-                    here=here.get(actor.id, 0),
-                    voices=said.voices[part_id, actor.id],
-                    contributions=said.contributions[part_id, actor.id],
+                    kind or UNSTATED,
+                    here=here.get(kind, 0),
+                    voices=said.voices[part_id, kind],
+                    contributions=said.contributions[part_id, kind],
                 )
-                for actor in session.plan.actors
+                for kind in kinds
             )
             for part_id in part_ids
         )
@@ -91,7 +95,8 @@ class Said:
 
 
 def by_language(store: Store, session: Session, part_id: str = WHOLE) -> tuple[Standing, ...]:
-    """Every language of the session: people by the one they chose, contributions by theirs."""
+    """Every language of the session: people by the one they chose, contributions by theirs; then
+    people who chose none."""
     counts = store.counts_by(session.id, "language", part_id)
     return _standings(session.plan.languages, counts)
 
@@ -99,20 +104,37 @@ def by_language(store: Store, session: Session, part_id: str = WHOLE) -> tuple[S
 def _standings(
     keys: Iterable[str], counts: Mapping[str, Mapping[str | None, int]]
 ) -> tuple[Standing, ...]:
-    return tuple(
+    known = (
         Standing(key, **{name: count.get(key, 0) for name, count in counts.items()}) for key in keys
+    )
+    unstated = {name: count.get(None, 0) + count.get("", 0) for name, count in counts.items()}
+    return _with_somebody((*known, Standing(UNSTATED, **unstated)))
+
+
+def _with_somebody(standings: Iterable[Standing]) -> tuple[Standing, ...]:
+    """Without those of whom nothing is stated where there are none."""
+    return tuple(
+        one
+        for one in standings
+        if one.what != UNSTATED or any(getattr(one, name) for name in COUNTS)
     )
 
 
 def total(standings: Iterable[Standing]) -> Standing:
     """All of them together."""
     told = list(standings)
-    return Standing("", *(sum(getattr(one, name) for one in told) for name in COUNTS))
+    return Standing(UNSTATED, *(sum(getattr(one, name) for one in told) for name in COUNTS))
+
+
+def stated(standings: Iterable[Standing]) -> tuple[Standing, ...]:
+    """Those whose kind of actor (or language) is known."""
+    return tuple(one for one in standings if one.what != UNSTATED)
 
 
 def below_share(standings: Iterable[Standing]) -> tuple[Standing, ...]:
     """Who is not heard yet: those whose voices are a whole person or more below their share of the
-    room, or who are here and silent while others spoke. Furthest below first."""
+    room, or who are here and silent while others spoke. Furthest below first. Who is of no known
+    kind counts in the room, and cannot be called on."""
     told = list(standings)
     whole = total(told)
     if not whole.voices or not whole.here:
@@ -121,7 +143,7 @@ def below_share(standings: Iterable[Standing]) -> tuple[Standing, ...]:
     def missing(one: Standing) -> float:
         return whole.voices * one.here / whole.here - one.voices
 
-    below = [one for one in told if missing(one) >= 1 or (one.here and not one.voices)]
+    below = [one for one in stated(told) if missing(one) >= 1 or (one.here and not one.voices)]
     return tuple(sorted(below, key=missing, reverse=True))
 
 
@@ -129,9 +151,10 @@ def evenness(standings: Iterable[Standing]) -> float | None:
     """How evenly those who are here speak: Pielou's J = H / ln S over the voices of the S kinds
     that are here (Pielou 1966), 0 to 1. None where it says nothing: under two kinds, or no voice.
 
-    A summary beside counts, never in their place: it does not say who is missing.
+    A summary beside counts, never in their place: it does not say who is missing, and leaves out
+    who is of no known kind.
     """
-    voices = [one.voices for one in standings if one.here or one.voices]
+    voices = [one.voices for one in stated(standings) if one.here or one.voices]
     whole = sum(voices)
     if len(voices) < 2 or not whole:
         return None

@@ -23,7 +23,7 @@ from facilitation.intake.meetings import Choices, read_meeting
 from facilitation.intake.recognition import FileKind
 from facilitation.model import ContributionState, Entrance, Origin, Role, Source
 from facilitation.participants import Introduction
-from facilitation.participation import by_actor, heard
+from facilitation.participation import UNSTATED, by_actor, heard
 from facilitation.reviewing.history import history_of
 from facilitation.settings import ROOT
 from facilitation.store import By, Store
@@ -266,7 +266,26 @@ def test_who_gets_a_kind_of_actor_later_has_it_in_what_they_said_before(room: Ro
     undo_last(room)
 
     assert [one.actor_id for one in room.store.contributions(room.session.id)] == before
-    assert room.heard("one") == {}
+    assert room.heard("one") == {UNSTATED: (2, 2)}  # heard, as whom is not stated
+
+
+def test_who_came_and_spoke_without_a_kind_of_actor_is_in_every_total(room: Room) -> None:
+    bring(room, chat=CHAT)
+    bring(room, present=PRESENT)
+    room.step("one")
+    room.say(room.join("farmer"), "Dicho por el enlace")
+
+    told = participation.by_actor(room.store, room.now())
+    now, so_far = participation.heard_in_each(room.store, room.now(), "one", "")
+
+    for standings in (told, now, so_far):
+        assert (standings[-1].what, standings[-1].here, standings[-1].voices) == (UNSTATED, 3, 2)
+        whole = participation.total(standings)
+        assert (whole.here, whole.voices, whole.contributions) == (4, 3, 3)
+        assert UNSTATED not in [one.what for one in participation.below_share(standings)]
+        assert participation.evenness(standings) is None, "one kind is known"
+    languages = participation.by_language(room.store, room.now())
+    assert participation.total(languages).here == 4
 
 
 def test_undoing_takes_a_kind_of_actor_from_what_had_it_of_that_import_alone(room: Room) -> None:

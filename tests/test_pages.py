@@ -458,6 +458,25 @@ def test_the_screen_shows_who_came_and_who_spoke(house: House) -> None:
     assert (farmers["label"]["text"], farmers["joined"], farmers["voices"]) == ("farmer", 2, 1)
 
 
+def test_the_screen_counts_who_came_and_spoke_without_a_kind_of_actor(house: House) -> None:
+    house.room.step("one")
+    house.room.say(house.room.join("farmer"), "Falta agua")
+    guest = house.room.join("farmer")
+    with house.installation.store.change(house.session.id) as change:
+        change.set_participant(guest.id, actor_id=None)
+    unknown = house.installation.store.participant(guest.id)
+    house.room.say(unknown, "Falta un camino")
+    sessions.put_on_screen(house.installation.store, house.session, View.PARTICIPATION, MODERATOR)
+
+    told = on_screen(house)
+
+    assert [(one["label"]["text"], one["joined"], one["voices"]) for one in told["groups"]] == [
+        ("farmer", 1, 1),
+        (in_language("es").say("page.no_actor"), 1, 1),
+    ]
+    assert told["titles"][1]["text"] == in_language("es").say("projector.joined", n=2)
+
+
 # -- participants ----------------------------------------------------------------------------------
 
 

@@ -13,7 +13,7 @@ from facilitation.confidentiality import shown_author
 from facilitation.floor import Waiting
 from facilitation.model import Participant, Words
 from facilitation.palette import colour_of_actor
-from facilitation.participation import COUNTS, Standing
+from facilitation.participation import COUNTS, UNSTATED, Standing
 from facilitation.phrases import name_of
 from facilitation.ui.cards import actor_label
 from facilitation.ui.components import (
@@ -182,7 +182,7 @@ def show_participation(page: Page) -> None:
     evenness = participation.evenness(counts)
     if evenness is not None:
         told = page.phrases.number(round(evenness, 2))
-        voices = participation.total(counts).voices
+        voices = participation.total(participation.stated(counts)).voices
         show_words(
             sentence(page, "moderator.evenness", "quiet", evenness=told, n=voices), key="even"
         )
@@ -193,7 +193,7 @@ def _table(page: Page, counts: tuple[Standing, ...], *, is_by_language: bool) ->
         return Words(text, page.language)
 
     def name(one: Standing) -> Words:
-        if is_by_language:
+        if is_by_language and one.what != UNSTATED:
             return words(name_of(one.what, page.language))
         return actor_label(page, one.what)
 

@@ -101,13 +101,14 @@ def _left_out(page: Page, of: int) -> list[str]:
 
 
 def _participation(page: Page) -> Drawn:
-    """For each kind of actor who came: how many are here, how many spoke on this part. Kinds that
-    may not be told are counted together."""
+    """For each kind of actor who came: how many are here, how many spoke on this part; then those
+    whose kind is not stated. Kinds that may not be told are counted together."""
     session = page.session
     heard = participation.heard(page.store, session, session.part_id)
     veil = veil_of_room(page.store, session)
-    lines = [_line(page, one) for one in heard if not veil.hides(one.what, session.part_id)]
-    pool = [one for one in heard if veil.hides(one.what, session.part_id)]
+    hidden = {one.what for one in heard if veil.hides(one.what or None, session.part_id)}
+    lines = [_line(page, one) for one in heard if one.what not in hidden]
+    pool = [one for one in heard if one.what in hidden]
     if any(one.here or one.voices for one in pool):
         lines.append(_pool(page, pool))
     told = [line for line in lines if line["joined"] or line["voices"]]
