@@ -1,5 +1,6 @@
 """Files into the record and out again: matched, never doubled, undone as a whole."""
 
+from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 
@@ -16,7 +17,14 @@ from facilitation.importing.moments import RunSheet
 from facilitation.importing.news import LISTED, Otherwise, has_news, otherwise, staying
 from facilitation.importing.people import directory_of, matched
 from facilitation.importing.prepared import prepare
-from facilitation.importing.presence import most_present, present_each_minute
+from facilitation.importing.presence import (
+    MINUTE,
+    NO_GROUP,
+    by_group,
+    most_present,
+    present_each_minute,
+    stretches,
+)
 from facilitation.importing.proposals import Questions, drafts_of, ground_of
 from facilitation.importing.reading_ahead import ReadingAhead
 from facilitation.intake.meetings import Choices, read_meeting
@@ -671,3 +679,22 @@ def test_who_is_known_is_matched_before_anything_is_stored(room: Room) -> None:
         (True, True),
         (False, False),
     ]
+
+
+def test_presence_is_told_by_group_for_every_minute_without_a_wall_of_rows(room: Room) -> None:
+    at = datetime(2021, 5, 20, 10, 0)
+    counted = {
+        at: Counter({"mayor": 1, "clerk": 1, "guest": 1, None: 2}),
+        at + 3 * MINUTE: Counter({"mayor": 1}),
+        at + 4 * MINUTE: Counter({"clerk": 1}),
+        at + 90 * MINUTE: Counter({"farmer": 1}),
+    }
+
+    minutes = by_group(room.session, counted)
+
+    assert minutes[at] == Counter({"near": 2, NO_GROUP: 1, None: 2})
+    assert [(minute - at) // MINUTE for minute in minutes] == [0, 1, 2, 3, 4, 5, 89, 90]
+    told = [(one.first - at, one.last - at, one.people.total()) for one in stretches(minutes)]
+    assert [(first // MINUTE, last // MINUTE, n) for first, last, n in told] == [
+        (0, 0, 5), (1, 2, 0), (3, 4, 1), (5, 5, 0), (89, 89, 0), (90, 90, 1),
+    ]  # fmt: skip

@@ -1,5 +1,6 @@
 """Files brought in on the organiser's page in a real browser, seen on the console, and undone."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -101,6 +102,9 @@ def test_files_come_in_the_balance_changes_and_one_is_undone(
     expect(page.get_by_text("1,146")).to_be_visible()
     bring(page, "people", 14)
     expect(page.get_by_role("row", name="Everyone 21 0 14")).to_be_visible()
+    minute = page.get_by_label(ENGLISH.say("organiser.presence_minute"))
+    minute.press("ArrowLeft")  # from the first minute with most people to the one before
+    expect(minute).to_have_attribute("aria-valuetext", re.compile("10:09: .* 13, .*Not stated 2"))
 
     choose(page, "chat_shape_E.txt", "chat_shape_A.txt")
     bring(page, "contributions", 31)

@@ -51,7 +51,7 @@ _trail, _line, _again = _component("trail"), _component("line", "stream"), _sile
 _shortcuts = _component("shortcuts", "pressing")
 _lines = _component("lines")
 _screen, _choices = _component("screen", "matrix"), _component("choices")
-_accounts = _component("accounts")
+_accounts, _presence = _component("accounts"), _component("presence")
 _candidates, _draft = _component("candidates"), _component("draft")
 
 
@@ -198,6 +198,12 @@ def show_table(
         rows.append(cells)
     data = {"caption": table.caption, "header": [drawn(w) for w in table.header], "rows": rows}
     _table(key=key, data=data | {"folds": folds})
+
+
+def show_minutes(data: Drawn, key: str) -> None:
+    """How many were present in each minute: `times`, `totals`, and `columns` of label, colour,
+    counts and is_unstated."""
+    _presence(key=key, data=data)
 
 
 def show_clock(spans: list[Drawn], key: str, *, is_running: bool) -> None:

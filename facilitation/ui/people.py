@@ -1,21 +1,15 @@
 """Who is registered, who joined and who was present, for each kind of actor."""
 
-from collections import Counter
-from collections.abc import Mapping
-from datetime import datetime
-
 import streamlit as st
 
 from facilitation import links
 from facilitation.charts import Table
 from facilitation.importing import mailing
-from facilitation.importing.presence import most_present, present_each_minute
 from facilitation.model import Words
 from facilitation.ui.components import show_table, show_words
 from facilitation.ui.page import Page
+from facilitation.ui.presence import show_presence
 from facilitation.ui.words import sentence
-
-EVERY = 10  # minutes between two rows
 
 
 def show_people(page: Page) -> None:
@@ -64,40 +58,6 @@ def _table(page: Page, counts: dict[str | None, tuple[int, int, int]]) -> Table:
         tuple(plain(page.say(f"organiser.people.{name}")) for name in names),
         tuple(rows),
     )
-
-
-def show_presence(page: Page) -> None:
-    """The most at once, and every ten minutes by group; nothing before attendance is imported."""
-    minutes = present_each_minute(page.store, page.session)
-    most = most_present(minutes)
-    if most is None:
-        return
-    told = sentence(page, "organiser.presence", n=most[1], time=f"{most[0]:%H:%M}")
-    show_words(told, key="people.presence")
-    with st.expander(page.say("organiser.presence_table")):
-        show_table(_presence(page, minutes), key="people.minutes")
-
-
-def _presence(page: Page, minutes: Mapping[datetime, Counter[str | None]]) -> Table:
-    def plain(text: str) -> Words:
-        return Words(text, page.language)
-
-    plan = page.session.plan
-    group_of = {actor.id: actor.group for actor in plan.actors}
-    header = [plain(page.say("organiser.presence_time"))]
-    header += [page.read(group.label) for group in plan.groups]
-    header += [plain(page.say("organiser.people.everyone"))]
-    rows = []
-    for minute, people in minutes.items():
-        if minute.minute % EVERY:
-            continue
-        groups = Counter[str | None]()
-        for actor_id, n in people.items():
-            groups[group_of.get(actor_id or "")] += n
-        counts = [*(groups[group.id] for group in plan.groups), people.total()]
-        cells = (plain(page.phrases.number(n)) for n in counts)
-        rows.append((plain(f"{minute:%H:%M}"), *cells))
-    return Table(page.say("organiser.presence_table"), tuple(header), tuple(rows))
 
 
 def offer_links(page: Page) -> None:
