@@ -5,6 +5,7 @@ python -m bench.clusters --processes 2       keeps it running, and prints the li
 
 import re
 import signal
+import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -13,7 +14,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
-import httpx
 
 from bench.servers import LEAD, Room
 from facilitation import sessions
@@ -78,10 +78,18 @@ def configured(text: str, ports: list[int], port: int) -> str:
 @contextmanager
 def nginx(ports: list[int]) -> Iterator[tuple[str, int]]:
     """nginx in front of these ports; its address and its process."""
+    port = free_port()
+    with nginx_as(configured(CONFIGURATION.read_text(), ports, port), port) as process:
+        yield f"http://127.0.0.1:{port}", process
+
+
+@contextmanager
+def nginx_as(text: str, port: int) -> Iterator[int]:
+    """nginx as a configuration says that listens on this port; its process."""
     with tempfile.TemporaryDirectory(prefix="ronda-nginx-", ignore_cleanup_errors=True) as made:
-        folder, port = Path(made), free_port()
+        folder = Path(made)
         folder.chmod(0o755)  # its worker is somebody else when root starts it
-        (folder / "ronda.conf").write_text(configured(CONFIGURATION.read_text(), ports, port))
+        (folder / "ronda.conf").write_text(text)
         (folder / "nginx.conf").write_text(MAIN.format(folder=folder))
         words = [
             *tied_to_us(),
@@ -93,16 +101,16 @@ def nginx(ports: list[int]) -> Iterator[tuple[str, int]]:
         ]
         process = subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.STDOUT)
         try:
-            wait_until(lambda: _answers(f"http://127.0.0.1:{port}/metrics"))
-            yield f"http://127.0.0.1:{port}", process.pid
+            wait_until(lambda: _listens(port))
+            yield process.pid
         finally:
             process.send_signal(signal.SIGTERM)
             process.wait(20)
 
 
-def _answers(url: str) -> bool:
-    with suppress(httpx.TransportError):
-        return bool(httpx.get(url, trust_env=False, timeout=2).status_code)
+def _listens(port: int) -> bool:
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=2):
+        return True
     return False
 
 

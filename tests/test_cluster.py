@@ -1,6 +1,7 @@
 """Two processes behind nginx on one PostgreSQL, as deploy/ sets them up."""
 
 import json
+import re
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import httpx
 import psycopg
 import pytest
 
-from bench.clusters import CONFIGURATION, Cluster, cluster, nginx
+from bench.clusters import CONFIGURATION, Cluster, cluster, nginx, nginx_as
 from bench.scenarios import faults
 from tests.doors import Page, played
 from tests.servers import free_port, needs, wait_until
@@ -26,10 +27,12 @@ def here() -> Iterator[Cluster]:
 
 def test_with_every_process_away_nginx_says_so_in_three_languages() -> None:
     with nginx([free_port()]) as (url, _):
+        kept = httpx.get(f"{url}/metrics", trust_env=False).headers["set-cookie"]
         asked = httpx.get(f"{url}/j/ABCDEF", trust_env=False)
         sent = httpx.post(f"{url}/j/ABCDEF/say", data={"text": SAID}, trust_env=False)
 
     assert (asked.status_code, sent.status_code) == (503, 503)
+    assert "Secure" not in kept  # which a browser would drop here
     for words in ("this page with it", "Ronda vuelve en un momento", "Ronda revient"):
         assert words in asked.text
     assert 'http-equiv="refresh"' in asked.text
@@ -142,7 +145,7 @@ def test_one_process_is_killed_and_its_visits_go_on_at_the_other(
     assert sorted(one.number for one in held) == list(range(1, len(held) + 1))
 
 
-def test_nginx_takes_the_configuration_with_tls(tmp_path: Path) -> None:
+def test_nginx_takes_the_configuration_with_tls_and_its_cookie_stays_there(tmp_path: Path) -> None:
     key, certificate = tmp_path / "privkey.pem", tmp_path / "fullchain.pem"
     make = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=x"]
     subprocess.run([*make, "-keyout", key, "-out", certificate], check=True, capture_output=True)
@@ -160,6 +163,19 @@ def test_nginx_takes_the_configuration_with_tls(tmp_path: Path) -> None:
     )
 
     assert "test is successful" in tried.stderr, tried.stderr
+
+    port, plain = free_port(), free_port()
+    text = re.sub(r"listen \[::\].*;", "", text)
+    text = text.replace("listen 80;", f"listen 127.0.0.1:{plain};")
+    text = text.replace("listen 443 ", f"listen 127.0.0.1:{port} ")
+    with nginx_as(text, port):
+        asked = httpx.get(f"https://127.0.0.1:{port}/metrics", verify=False, trust_env=False)
+        elsewhere = httpx.get(f"http://127.0.0.1:{plain}/j", trust_env=False)
+
+    assert asked.headers["set-cookie"].startswith("ronda_visit=")
+    assert "Secure" in asked.headers["set-cookie"].split("; ")
+    assert elsewhere.headers["location"].startswith("https://")
+    assert "set-cookie" not in elsewhere.headers
 
 
 @pytest.mark.parametrize("rounds", [3, pytest.param(6, marks=pytest.mark.trial)])
