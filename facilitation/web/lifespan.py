@@ -16,7 +16,7 @@ from facilitation.phrases import in_language
 from facilitation.privacy import keep_terms
 from facilitation.translation.jobs import Engines, Worker
 from facilitation.web.live import Live
-from facilitation.web.logs import write_json_lines
+from facilitation.web.logs import tell_waiting_in_one_line, write_json_lines
 
 HEAVY = ("pandas", "plotly.graph_objects", "babel.dates")  # the screens import them at first use
 
@@ -27,6 +27,7 @@ def living(installation: Installation, live: Live) -> Callable[[Any], Any]:
     @asynccontextmanager
     async def lifespan(_app: Any) -> AsyncIterator[None]:
         await asyncio.to_thread(_prepare, installation)
+        tell_waiting_in_one_line()
         if installation.settings.logs_json:
             write_json_lines()
         restore = _end_on_signals(live)

@@ -1,7 +1,8 @@
 """The log as JSON lines: one object for each event, for machines that collect them.
 
 An error is told by its kind and the places it passed, not by its message: that may quote what
-somebody wrote. Nothing here ever writes an address, a key or a code.
+somebody wrote. Nothing here ever writes an address, a key or a code. In either form of the log, a
+page that waits for its record is one line: it is no defect.
 """
 
 import json
@@ -11,9 +12,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 
+from facilitation.errors import Unreachable
 from facilitation.settings import ROOT
 
 FRAMES = 12  # of an error, the innermost
+OF_PAGES = "streamlit.error_util"  # the logger of what ends a page's run
 
 
 class JsonLines(logging.Formatter):
@@ -45,6 +48,24 @@ def _short(filename: str) -> str:
     if path.is_relative_to(ROOT) and ".venv" not in path.parts:
         return path.relative_to(ROOT).as_posix()
     return "/".join(path.parts[-2:])
+
+
+def tell_waiting_in_one_line() -> None:
+    """Have a page that could not be drawn, since the record is away, leave a line and no trace."""
+    logging.getLogger(OF_PAGES).addFilter(_without_trace)
+
+
+def _without_trace(record: logging.LogRecord) -> bool:
+    problem = record.exc_info[1] if record.exc_info else None
+    if isinstance(problem, Unreachable):
+        record.levelno, record.levelname = logging.WARNING, "WARNING"
+        record.msg, record.args = "A page waits for the record: %s", (_cause(problem),)
+        record.exc_info = None
+    return True
+
+
+def _cause(problem: Unreachable) -> str:
+    return type(problem.__cause__ or problem).__name__
 
 
 def write_json_lines() -> None:
