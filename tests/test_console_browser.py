@@ -23,6 +23,7 @@ from facilitation.moderation import curating
 from facilitation.phrases import in_language
 from facilitation.settings import ROOT
 from facilitation.store import Store
+from tests.looks import in_every_look
 from tests.pictures import wait_for_rest
 from tests.rooms import MODERATOR, Room
 from tests.servers import Server
@@ -357,7 +358,7 @@ def test_a_step_that_could_not_be_taken_is_said_under_its_button(
 # -- accessible ------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(("language", "theme"), [("en", "light"), ("es", "dark"), ("fr", "light")])
+@in_every_look
 def test_axe_finds_nothing_on_the_whole_console(
     server: Server, open_room: Open, language: str, theme: str
 ) -> None:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
@@ -15,6 +14,7 @@ from facilitation.model import Axis, CodingState, Role
 from facilitation.phrases import in_language
 from facilitation.settings import ROOT
 from facilitation.store import By
+from tests.looks import in_every_look
 from tests.pictures import wait_for_rest
 from tests.rooms import MODERATOR, Room
 from tests.test_pages_browser import STANDARDS, Staff, new_staff as new_staff, staff as staff
@@ -126,16 +126,8 @@ def test_what_is_dragged_in_carries_a_conclusion_to_its_signature(staff: Staff) 
 
 # -- readable by all -------------------------------------------------------------------------------
 
-LOOKS = [
-    *(("en", "dark"), ("es", "light"), ("fr", "dark")),
-    *(
-        pytest.param(*look, marks=pytest.mark.trial)
-        for look in (("en", "light"), ("es", "dark"), ("fr", "light"))
-    ),
-]
 
-
-@pytest.mark.parametrize(("language", "theme"), LOOKS)
+@in_every_look
 def test_axe_finds_nothing_on_the_desk(
     new_staff: Callable[..., Staff], language: str, theme: str
 ) -> None:

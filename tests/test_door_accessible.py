@@ -13,6 +13,7 @@ from facilitation.model import HideReason, View
 from facilitation.phrases import INTERFACE_LANGUAGES, in_language
 from facilitation.settings import ROOT
 from facilitation.store import Store
+from tests.looks import in_every_look
 from tests.rooms import MODERATOR, Room
 from tests.servers import Server
 
@@ -146,8 +147,7 @@ def new_door(server: Server, browser: Browser) -> Iterator[Callable[..., Door]]:
     store.close()
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
+@in_every_look
 def test_axe_finds_nothing_in_any_state(
     new_door: Callable[..., Door], language: str, theme: str
 ) -> None:

@@ -28,6 +28,7 @@ from facilitation.phrases import INTERFACE_LANGUAGES, in_language
 from facilitation.settings import ROOT
 from facilitation.store import Store
 from facilitation.translation import versions
+from tests.looks import in_every_look
 from tests.pictures import wait_for_rest
 from tests.rooms import MODERATOR, ORGANISER, Room
 from tests.servers import Server, needs
@@ -440,7 +441,7 @@ def test_the_screen_can_be_read_in_a_shared_window_and_nothing_is_cut(
 
 
 @pytest.mark.parametrize("role", STAFF)
-@pytest.mark.parametrize(("language", "theme"), [("en", "dark"), ("es", "light"), ("fr", "dark")])
+@in_every_look
 def test_axe_finds_nothing_on_the_pages_of_staff(
     new_staff: Callable[..., Staff], role: Role, language: str, theme: str
 ) -> None:

@@ -8,17 +8,16 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 from facilitation import plans, sessions
-from facilitation.phrases import INTERFACE_LANGUAGES, in_language
+from facilitation.phrases import in_language
 from facilitation.settings import ROOT
 from facilitation.store import Store
+from tests.looks import in_every_look
 from tests.pictures import wait_for_rest
 from tests.rooms import MODERATOR, Room
 from tests.servers import Server
 
 STANDARDS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 SOON = 60_000  # ms: a busy machine is no failure
-EVERY_LOOK = [(language, theme) for theme in ("light", "dark") for language in INTERFACE_LANGUAGES]
-SOME = {("en", "dark"), ("es", "light"), ("fr", "dark")}  # the others are in the trial
 
 
 @dataclass
@@ -97,10 +96,7 @@ def states(visit: Visit) -> Iterator[str]:
     yield "closed"
 
 
-@pytest.mark.parametrize(
-    ("language", "theme"),
-    [look if look in SOME else pytest.param(*look, marks=pytest.mark.trial) for look in EVERY_LOOK],
-)
+@in_every_look
 def test_axe_finds_nothing_in_any_state(
     visit: Callable[..., Visit], language: str, theme: str
 ) -> None:

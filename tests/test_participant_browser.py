@@ -79,7 +79,9 @@ def join(page: Page, actor: str) -> None:
 
 
 def box(page: Page) -> Locator:
-    return page.get_by_label(ES("door.your_contribution"))
+    """The one that stands: one that is replaced stays for a moment beside the next."""
+    standing = page.locator(":not([data-stale=true] *)")
+    return page.get_by_label(ES("door.your_contribution")).and_(standing)
 
 
 def send(page: Page, text: str = "") -> None:

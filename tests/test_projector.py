@@ -18,11 +18,12 @@ from facilitation.model import (
     View,
     Words,
 )
-from facilitation.phrases import INTERFACE_LANGUAGES, in_language, name_of
+from facilitation.phrases import in_language, name_of
 from facilitation.plans import read_plan
 from facilitation.settings import ROOT
 from facilitation.store import By, Store
 from facilitation.translation import versions
+from tests.looks import in_every_look
 from tests.pictures import wait_for_rest
 from tests.rooms import MODERATOR, Room
 from tests.servers import Server
@@ -161,8 +162,7 @@ def test_long_words_in_three_languages_are_legible_and_not_cut(
     expect(page.get_by_role("button")).to_have_count(0)
 
 
-@pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("language", INTERFACE_LANGUAGES)
+@in_every_look
 def test_axe_finds_nothing_on_what_the_room_sees(
     projected: Staff, language: str, theme: str
 ) -> None:
