@@ -29,6 +29,8 @@ SMALLEST_CELL = 3  # people: where fewer are of a kind, the kind is as good as a
 KINDS_TOGETHER = 2  # kinds in the pool: one alone is named by leaving out the others
 NOT_SHOWN = "?"  # stands for the pool among the ids of kinds and groups
 _VOICES = (ContributionState.RECEIVED, ContributionState.MERGED)
+Source = tuple[str, int | None]  # what a file is called, and the line in it
+NO_SOURCE: Source = ("", None)
 People = Mapping[str | None, int]  # how many of each kind; None: whose kind nobody knows
 
 
@@ -44,6 +46,14 @@ def shown_author(
     if rule is Confidentiality.ORGANISATION_ONLY:
         return Author(actor_id, organisation=participant.organisation)
     return Author(actor_id, participant.name, participant.organisation, participant.territory)
+
+
+def shown_source(source: Source | None, rule: Confidentiality) -> Source:
+    """The file and the line that a contribution came from, for a file that leaves the house: people
+    name files after people, and a line of a chat leads to its author. Only where names are shown.
+    """
+    is_shown = source is not None and rule is Confidentiality.ON_RECORD
+    return source if is_shown and source else NO_SOURCE
 
 
 def too_few(people: People, besides: frozenset[str] = frozenset()) -> frozenset[str]:

@@ -6,8 +6,18 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from facilitation import entrance, erasure, participants, participation, plans, privacy
+from facilitation import (
+    contributions,
+    entrance,
+    erasure,
+    participants,
+    participation,
+    plans,
+    privacy,
+    sessions,
+)
 from facilitation.errors import Conflict, NotAllowed, Refused
+from facilitation.exports.record import lines
 from facilitation.importing import storing
 from facilitation.importing.directory import Directory, Known
 from facilitation.importing.drafts import Draft, Person, Remark
@@ -29,9 +39,12 @@ from facilitation.importing.proposals import Questions, drafts_of, ground_of
 from facilitation.importing.reading_ahead import ReadingAhead
 from facilitation.intake.meetings import Choices, read_meeting
 from facilitation.intake.recognition import FileKind
-from facilitation.model import ContributionState, Entrance, Origin, Role, Source
+from facilitation.model import Confidentiality, ContributionState, Entrance, Origin, Role, Source
 from facilitation.participants import Introduction
 from facilitation.participation import UNSTATED, by_actor, heard
+from facilitation.phrases import INTERFACE_LANGUAGES, in_language
+from facilitation.report import gather
+from facilitation.report.sheets import one_sheet, sheets
 from facilitation.reviewing.history import history_of
 from facilitation.settings import ROOT
 from facilitation.store import By, Store
@@ -241,6 +254,40 @@ def test_undoing_attendance_leaves_the_registered_as_they_were(room: Room) -> No
 
     assert people(room) == before
     assert room.store.present_by_actor(room.session.id) == {}
+
+
+def test_exports_tell_file_and_line_and_neither_where_names_are_not_shown(room: Room) -> None:
+    bring(room, chat=CHAT)
+    room.step("one")
+    room.say(room.join("farmer"), "Dicho por el enlace")
+
+    def told() -> list[tuple[str, object]]:
+        return [(one.source_file, one.source_line) for one in lines(room.store, room.now())]
+
+    assert told() == [("chat.txt", 1), ("chat.txt", 3), ("", "")]
+    for language in INTERFACE_LANGUAGES:
+        say = in_language(language).say
+        sheet = one_sheet(gather(room.store, room.now()), "contributions", language)
+        places = [sheet.header.index(say(f"file.column.source_{it}")) for it in ("file", "line")]
+        assert [tuple(row[at] for at in places) for row in sheet.rows] == told()
+
+    for rule in (Confidentiality.ORGANISATION_ONLY, Confidentiality.ACTOR_ONLY):
+        sessions.set_confidentiality(room.store, room.now(), rule, ORGANISER)
+        assert told() == [("", "")] * 3
+        assert "chat.txt" not in str(sheets(gather(room.store, room.now())))
+
+
+def test_a_file_is_not_told_of_words_that_their_author_took_back(room: Room) -> None:
+    bring(room, chat=CHAT)
+    room.step("one")
+    first = room.store.contributions(room.session.id)[0]
+    with room.store.change(room.session.id) as change:
+        author = change.participant(first.participant_id)
+    contributions.withdraw(room.store, room.now(), author, first.id)
+
+    assert [one.source_file for one in lines(room.store, room.now())] == ["", "chat.txt"]
+    sheet = one_sheet(gather(room.store, room.now()), "contributions", "es")
+    assert str(sheet.rows).count("chat.txt") == 1
 
 
 def test_undoing_a_registration_keeps_who_was_present(room: Room) -> None:

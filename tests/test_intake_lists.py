@@ -567,7 +567,8 @@ def test_what_we_exported_comes_back_in_the_very_words(texts, delimiter):
     assume(said)
     lines = [
         Line(number, "2026-01-31T10:15:00+00:00", "one", "mayor", "near", "", "", "", "es", text, 1,
-             "received", "", "door", False, (), (), (), (), str(number), {"fr": (text, "checked")})
+             "received", "", "door", False, (), (), (), (), str(number), "a.txt", 3,
+             {"fr": (text, "checked")})
         for number, text in enumerate(said, 1)
     ]  # fmt: skip
 

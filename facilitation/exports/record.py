@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from facilitation.confidentiality import shown_author, veiled
+from facilitation.confidentiality import Source, shown_author, shown_source, veiled
 from facilitation.model import (
     Axis,
     CodingState,
@@ -42,6 +42,10 @@ class Line:
     points_confirmed: tuple[str, ...]
     points_suggested: tuple[str, ...]
     id: str
+    source_file: (
+        str  # what the file it came from was called, and where in it; "": it came otherwise
+    )
+    source_line: int | str
     translations: Mapping[Language, tuple[str, str]]  # each with its state, in every language
 
 
@@ -51,15 +55,24 @@ def lines(store: Store, session: Session) -> list[Line]:
     What its author took back keeps its line and loses its words.
     """
     people = {person.id: person for person in store.participants(session.id)}
+    sources = store.sources_of(session.id)
     return [
-        _line(session, contribution, people.get(contribution.participant_id))
+        _line(
+            session,
+            contribution,
+            people.get(contribution.participant_id),
+            sources.get(contribution.id),
+        )
         for contribution in veiled(session, store.contributions(session.id))
     ]
 
 
-def _line(session: Session, told: Contribution, person: Participant | None) -> Line:
+def _line(
+    session: Session, told: Contribution, person: Participant | None, source: Source | None
+) -> Line:
     rule = session.confidentiality_of(told.part_id)
     author = shown_author(person, told.actor_id, rule)
+    file, line = shown_source(None if told.state in _GONE else source, rule)
     actor = session.actor_of(told.actor_id)
     return Line(
         number=told.number,
@@ -82,6 +95,8 @@ def _line(session: Session, told: Contribution, person: Participant | None) -> L
         points_confirmed=_codes(told, Axis.POINT, CodingState.CONFIRMED),
         points_suggested=_codes(told, Axis.POINT, CodingState.SUGGESTED),
         id=told.id,
+        source_file=file,
+        source_line="" if line is None else line,
         translations=_translations(session, told),
     )
 

@@ -15,10 +15,12 @@ from facilitation.agreement import Agreement
 from facilitation.conclusions.nouns import STANDING, Conclusion, SignOff, in_report
 from facilitation.confidentiality import (
     SMALLEST_CELL,
+    Source,
     hidden_people,
     nameless_parts,
     names_nobody,
     shown_author,
+    shown_source,
     veiled,
 )
 from facilitation.findings import Findings
@@ -48,6 +50,7 @@ class Material:
     at: datetime
     given: tuple[Contribution, ...]
     authors: Mapping[str, Author]  # by contribution
+    sources: Mapping[str, Source]  # the file and line it came from, where they may be told
     joined: Mapping[str | None, int]  # people by kind of actor; None: of those that are not told
     few: frozenset[str]  # kinds of which it is told that very few joined
     organisations: tuple[str, ...]
@@ -156,6 +159,7 @@ def gather(store: Store, session: Session) -> Material:
         at=now(),
         given=given,
         authors=authors,
+        sources=_sources(store, session, given),
         joined=_told(came, hidden),
         few=frozenset(kind for kind in hidden if 0 < came[kind] < SMALLEST_CELL),
         organisations=_organisations(session, joined, shown),
@@ -164,6 +168,14 @@ def gather(store: Store, session: Session) -> Material:
         sign_offs=tuple(store.sign_offs(session.id)),
         agreement=_agreement(store, session),
     )
+
+
+def _sources(store: Store, session: Session, given: Iterable[Contribution]) -> Mapping[str, Source]:
+    found = store.sources_of(session.id)
+    return {
+        told.id: shown_source(found.get(told.id), session.confidentiality_of(told.part_id))
+        for told in given
+    }
 
 
 def _told(came: Mapping[str | None, int], hidden: Collection[str]) -> Mapping[str | None, int]:

@@ -105,7 +105,8 @@ def _contributions(reading: Reading) -> Sheet:
     """Every contribution; what its author took back keeps its line and loses its words."""
     material = reading.material
     names = ("number", "received_at", "part", "actor", "group", "name", "organisation", "territory")
-    more = ("themes", "themes_suggested", "points", "points_suggested", "state", "source", "shared")
+    codings = ("themes", "themes_suggested", "points", "points_suggested")
+    more = (*codings, "state", "source", "source_file", "source_line", "shared")
     columns = [
         (reading.say("file.column.language"), reading.say("file.column.text")),
         *(_translation_heads(reading, one) for one in reading.languages),
@@ -128,6 +129,7 @@ def _translation_heads(reading: Reading, language: Language) -> tuple[str, str]:
 def _contribution(reading: Reading, told: Contribution) -> tuple[Cell, ...]:
     session, author = reading.material.session, reading.material.authors[told.id]
     actor, gone = session.actor_of(told.actor_id), told.state in _GONE
+    file, line = reading.material.sources[told.id]
     group = next((one for one in session.plan.groups if actor and one.id == actor.group), None)
     return (
         told.number,
@@ -145,6 +147,7 @@ def _contribution(reading: Reading, told: Contribution) -> tuple[Cell, ...]:
         reading.codes(codes_of(told, Axis.POINT, CodingState.SUGGESTED)),
         reading.say(f"file.state.{told.state}"),
         reading.say(f"file.source.{told.source}"),
+        *(("", "") if gone else (file, "" if line is None else line)),
         told.support,
     )
 

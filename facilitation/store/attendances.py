@@ -125,6 +125,13 @@ class Attendances:
         found = self._engine.read(sql, id=contribution_id)
         return (found[0]["source_file"], found[0]["source_line"]) if found else ("", None)
 
+    def sources_of(self, session_id: str) -> dict[str, tuple[str, int | None]]:
+        """The same for every contribution of a session that came from a file, by its id."""
+        sql = """SELECT id, source_file, source_line FROM contribution
+                 WHERE session_id = :session AND source_file <> ''"""
+        found = self._engine.read(sql, session=session_id)
+        return {row["id"]: (row["source_file"], row["source_line"]) for row in found}
+
     def reviewed_actors(self) -> Mapping[str, str | None]:
         """What people decided that answers and organisations mean, in any session."""
         found = self._engine.read("SELECT answer, actor_id FROM reviewed_actor")
