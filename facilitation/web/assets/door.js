@@ -59,6 +59,8 @@ send = async () => {
 
 // What somebody is typing, here or in a correction, stays as it is. The answer to something sent may
 // have been drawn before the last step and arrive after it: then it is looked at again.
+// What is told the sender is drawn with `all` alone; `mine` in its stead takes fewer letters than
+// a shorter list.
 draw = (html, all) => {
   const was = now.revision, next = new DOMParser().parseFromString(html, "text/html"), find = (css) => next.querySelector(css);
   if (!find("#stage")) return said.innerText = find("h1+p").innerText;
