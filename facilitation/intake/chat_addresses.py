@@ -6,11 +6,13 @@ seen in the file next, the outermost separator last. In doubt an entry is privat
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from itertools import islice
 
-from facilitation.intake.chat_clients import BLANK, EVERYONE, Client
+from facilitation.intake.chat_clients import BLANK, BLANKS, EVERYONE, Client
 from facilitation.texts import folded
 
 TIME = (
@@ -19,6 +21,7 @@ TIME = (
 )
 # The lookbehind keeps a line of nothing but blanks from being searched from each of them.
 _END = re.compile(rf"(?<=\S){BLANK}+:(?={BLANK}|$)")
+_ORDINARY = dict.fromkeys(map(ord, BLANKS), " ")
 HEAD_LENGTH = 400  # characters: two of the longest names Zoom allows, with room
 _ENDS = 6  # colons looked at for the end of a header: no name seen has more
 
@@ -94,25 +97,25 @@ class Addresses:
         return _to_everyone(rest[: ends[0].start()]), rest[ends[0].end() :]
 
     def knows(self, name: str) -> bool:
-        return folded(name) in self._known
+        return _key(name) in self._known
 
     def know(self, names: Iterable[str]) -> None:
         """Take names for those of people, so that they are found whole."""
-        self._known.update(filter(None, map(folded, names)))
+        self._known.update(filter(None, map(_key, names)))
 
     def learn_habits(self, headers: Sequence[tuple[str, str, str]]) -> None:
         """Whether headers here say "to Everyone": more do than name nobody before the message; and
         whether private ones have a label. Who is named alone is a person."""
-        to_all = 0
-        alone = []
-        for word, gap, rest in headers:
-            head = _before_message(rest)
+        to_all, alone = 0, Counter[str]()
+        heads = Counter((word, gap, _before_message(rest)) for word, gap, rest in headers)
+        for (word, gap, head), n in heads.items():
             address = self._best(word, gap, head, may_lack=True)
-            to_all += address is not None and not address.is_private
             self.has_labels |= address is not None and address.is_private and address.is_sure
             if address is None:
-                alone.append(head)
-        self.is_addressed = to_all > len(alone)
+                alone[head] += n
+            elif not address.is_private:
+                to_all += n
+        self.is_addressed = to_all > alone.total()
         if not self.is_addressed:
             self.know(alone)
 
@@ -122,14 +125,18 @@ class Addresses:
         "Ana to Link to Everyone" is no name where Ana is one and "Link to Everyone" writes, too: it
         may as well be private.
         """
-        to_all = [one for one in found if not one[2].is_private]
-        self.know(address.sender for word, _, address in to_all if not self._cuts_in(word, address))
-        candidates = {folded(address.sender) for _, _, address in to_all}
-        for word, rest, address in to_all:
-            others = self._cuts(word, _before_message(rest))
+        to_all = {
+            (word, _before_message(rest)): address
+            for word, rest, address in found
+            if not address.is_private
+        }
+        plain = [one for (word, _), one in to_all.items() if not self._cuts_in(word, one)]
+        self.know(address.sender for address in plain)
+        candidates = {_key(address.sender) for address in to_all.values()}
+        for (word, head), address in to_all.items():
             if not any(
-                self.knows(other.sender) and folded(other.recipient) in candidates
-                for other in others
+                self.knows(other.sender) and _key(other.recipient) in candidates
+                for other in self._cuts(word, head)
             ):
                 self.know([address.sender])
 
@@ -156,7 +163,7 @@ class Addresses:
             wide = [address for address in found if address.is_wide]
             labelled = [address for address in found if address.is_sure and address.is_private]
             found = wide or (labelled if may_lack else found)
-        return max(found, key=self._likelihood, default=None)
+        return max(found, key=self._likelihood) if len(found) > 1 else next(iter(found), None)
 
     def _likelihood(self, address: Address) -> tuple[bool, bool, bool, int]:
         """Zoom's own words for the recipient, after a name that is known; else two names that are;
@@ -190,7 +197,13 @@ class Addresses:
 
 def name_of(written: str) -> str:
     """A name as its owner has it: blanks that do not break are the client's."""
-    return re.sub(BLANK, " ", written).strip()
+    return written.translate(_ORDINARY).strip()
+
+
+@lru_cache(maxsize=4_096)
+def _key(name: str) -> str:
+    """What tells names apart. A chat of thousands of entries has few of them."""
+    return folded(name)
 
 
 def _before_message(rest: str) -> str:

@@ -20,7 +20,8 @@ WORDS = Path(__file__).parent / "clients.toml"
 EVERYONE = "Everyone"  # how "to all" is written here, whatever the client's language
 
 # French clients and word processors set words off with blanks that do not break.
-BLANK = r"[ \u00a0\u2007\u2009\u202f]"
+BLANKS = " \u00a0\u2007\u2009\u202f"
+BLANK = f"[{BLANKS}]"
 
 _OPENING, _CLOSING = "\"“”„«‹'‘", "\"”“»›'’"
 _QUOTED = rf"(?P<quoted>[{_OPENING}].{{0,400}}?[{_CLOSING}])"

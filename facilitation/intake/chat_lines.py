@@ -16,7 +16,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from facilitation.intake.chat_addresses import TIME, Address, Addresses, name_of
-from facilitation.intake.chat_clients import BLANK, EVERYONE, Client
+from facilitation.intake.chat_clients import BLANK, BLANKS, EVERYONE, Client
 
 _CLOUD = re.compile(rf"{TIME}\t(?P<head>[^\t\s].*?):\t(?P<text>.*)")
 _STAMPED = re.compile(rf"{TIME}(?:\t|{BLANK})")
@@ -26,7 +26,7 @@ _CUT_STAMP = re.compile(
     rf"|\d{{1,2}}:(\d{{0,2}}|[0-5]\d:\d{{0,2}})(\t|{BLANK})*"
 )
 
-_INDENTS = "\t \u00a0\u2007\u2009\u202f"  # a tab, or what copying made of it
+_INDENTS = f"\t{BLANKS}"  # a tab, or what copying made of it
 
 
 class Shape(StrEnum):
