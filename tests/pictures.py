@@ -11,6 +11,7 @@ from tests.servers import ROOT
 AT_REST = """() => document.fonts.status === 'loaded'
   && !document.querySelector('[data-stale=true], '
     + '[data-test-script-state]:not([data-test-script-state=notRunning])')"""
+TRIES = 5  # of a screen that others keep moving
 DRAWN = "() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -25,8 +26,11 @@ def picture(page: Page, name: str, *, whole: bool = False) -> Path:
 
     Goes to tests/out, or to the folder named by RONDA_PICTURES, which is how docs/ gets its own.
     """
-    wait_for_rest(page)
     path = Path(os.environ.get("RONDA_PICTURES", ROOT / "tests" / "out")) / f"{name}.png"
     path.parent.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=path, full_page=whole, animations="disabled", caret="hide")
+    for _ in range(TRIES):
+        wait_for_rest(page)
+        page.screenshot(path=path, full_page=whole, animations="disabled", caret="hide")
+        if page.evaluate(AT_REST):  # else it was drawn again meanwhile, and may have faded
+            break
     return path

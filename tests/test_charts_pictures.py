@@ -39,12 +39,15 @@ def filled(server: Server) -> Iterator[dict[int, Session]]:
     store.close()
 
 
-def fill(store: Store, size: int) -> Session:
+def fill(store: Store, size: int, only: str = "", minutes: int = MINUTES) -> Session:
+    """With so many contributions, as if they had come in the last so many minutes: to every
+    question, or to one only."""
     plan = plans.read_plan(ROOT / "data" / "sessions" / "1.1.1.toml")
     session = sessions.prepare(store, plan, ORGANISER)
     lines = [json.loads(line) for line in rehearsed().read_text("utf-8").splitlines()]
     spoken = [line for line in lines if len(line["text"]) > 60]
-    questions = [part.id for part in plan.parts if part.takes_contributions]
+    asked = [part.id for part in plan.parts if part.takes_contributions]
+    questions = [only] if only else asked
     for number, line in enumerate(islice(cycle(spoken), size)):
         part_id = questions[number * len(questions) // size]
         if session.part_id != part_id:
@@ -53,19 +56,19 @@ def fill(store: Store, size: int) -> Session:
         author = participants.join(store, session, who)
         said = Submission(str(uuid4()), line["text"], line["language"], part_id, Source.DOOR)
         told = contributions.submit(store, session, author, said)
-        move(store, session, told.id, timedelta(minutes=MINUTES * (number - size) / size))
+        move(store, session, told.id, timedelta(minutes=minutes * (number - size) / size))
         check(store, session, told.id, number)
-    walk(store, session, questions)
+    walk(store, session, questions, minutes)
     return sessions.find(store, session.code)
 
 
-def walk(store: Store, session: Session, questions: list[str]) -> None:
+def walk(store: Store, session: Session, questions: list[str], minutes: int) -> None:
     """As if each question had been opened in its time."""
     with store.change(session.id) as change:
         revision = change.touch(MODERATOR, "move", "steps", is_stage=True)
         change._tx.execute("DELETE FROM step WHERE session_id = :s", {"s": session.id})
         for place, part_id in enumerate(questions):
-            change.at = moment() - timedelta(minutes=MINUTES * (1 - place / len(questions)))
+            change.at = moment() - timedelta(minutes=minutes * (1 - place / len(questions)))
             change.add_step(revision - len(questions) + place, part_id)
 
 

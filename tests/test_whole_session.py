@@ -10,7 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from facilitation.model import View
 from facilitation.phrases import INTERFACE_LANGUAGES, in_language
-from tests.pictures import picture
+from tests.pictures import picture, wait_for_rest
 from tests.servers import ROOT, Server
 from tests.test_pages_browser import CUT, LEGIBLE, SMALLEST
 
@@ -60,6 +60,7 @@ class Played:
     def look_at_console(self, console: Page, state: str) -> None:
         for size in SIZES:
             console.set_viewport_size(size)  # type: ignore[arg-type]
+            wait_for_rest(console)
             console.get_by_test_id("stMain").evaluate("node => node.scrollTo(0, 0)")
             assert console.evaluate(WIDER) <= 0, state
             picture(console, f"{self.language}-console-{state}-{size['height']}")
