@@ -138,7 +138,8 @@ def test_a_page_refuses_whoever_holds_no_role(house: House, role: Role) -> None:
 
     assert texts(page) == refusal("fr")
     assert labels(page) == []
-    assert len(page.main.children) == 3  # what draws nothing: the language, the line; the sentence
+    # What draws nothing: the language, the line, and room for what it says; then the sentence.
+    assert len(page.main.children) == 4
 
 
 def refused(house: House) -> list[tuple[str, str]]:

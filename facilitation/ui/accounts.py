@@ -29,6 +29,7 @@ def sign_in() -> None:
     st.set_page_config(page_title=phrases.say("app.name"))
     tell_language(language)
     tell_line(phrases)
+    st.space("medium")  # as on the page of a refusal
     show_words(drawn(Words(phrases.say("passcode.title"), language), "title"), key="account.title")
     match _standing(installation):
         case Standing.NOBODY:

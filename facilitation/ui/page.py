@@ -259,6 +259,7 @@ def refuse(language: Language) -> NoReturn:
     phrases = in_language(language)
     tell_language(language)
     tell_line(phrases)
+    st.space("medium")  # for what is said of the line: no head stands above
     show_words(
         drawn(Words(phrases.say("page.refused"), language), "title"),
         drawn(Words(phrases.say("page.refused_how"), language)),

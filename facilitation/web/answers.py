@@ -131,7 +131,7 @@ def no_record(request: Request, _problem: Exception) -> Response:
     """Whatever was asked for: the database does not answer. Scripts and streams try again; so does
     a page that was only looked at, in a while of its own: a roomful waits for the same moment."""
     phrases = in_language(language_of(request, INTERFACE_LANGUAGES))
-    told = {"title": phrases.say("app.name"), "sentence": phrases.say("page.no_record")}
+    told = {"title": phrases.say("page.no_record_title"), "sentence": phrases.say("page.no_record")}
     again = randrange(*AGAIN_SECONDS) if request.method == "GET" else 0
     answer = page("plain.html", phrases, 503, **told, again=again)
     answer.headers["Retry-After"] = "5"

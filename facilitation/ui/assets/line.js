@@ -63,7 +63,7 @@ class Line {
 
   down() {
     this.waiting ??= setTimeout(() => {
-      const time = new Date(Date.now() - PATIENCE).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit" })
+      const time = new Date(Date.now() - PATIENCE).toLocaleTimeString(document.documentElement.lang, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" })
       const say = this.edge || innerWidth < NARROW ? this.short : this.say
       this.node.classList.toggle("edge", this.edge)
       this.node.textContent = say.replace("{time}", time)

@@ -23,6 +23,9 @@ class Screen {
     this.node = root(parentElement, "div", { class: "screen" })
     this.resized = new ResizeObserver(() => this.arrange())
     this.resized.observe(this.node)
+    // A weight that is used for the first time comes after it was measured with another.
+    this.lettered = () => this.arrange()
+    document.fonts.addEventListener("loadingdone", this.lettered)
   }
 
   take(data) {
@@ -184,6 +187,7 @@ class Screen {
   end() {
     clearInterval(this.turning)
     this.resized.disconnect()
+    document.fonts.removeEventListener("loadingdone", this.lettered)
   }
 }
 
