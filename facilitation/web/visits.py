@@ -100,11 +100,12 @@ def visit_of(installation: Installation, request: Request) -> Visit:
     somebody passed on must not make a browser speak for them.
     """
     session = session_at(installation, request)
-    known = participant_let_in(installation.keys, request.cookies, session)
-    invited = participant_of(installation.keys, request.query_params.get("p", ""), session)
+    kept = known = participant_let_in(installation.keys, request.cookies, session)
+    carried = request.query_params.get("p", "")
+    invited = participant_of(installation.keys, carried, session) if carried else None
     if invited and (known is None or not _has_joined(installation, invited)):
         known = invited
-    return _visit(installation, request, session, known or str(uuid4()))
+    return _visit(installation, request, session, known or str(uuid4()), kept)
 
 
 def _has_joined(installation: Installation, participant_id: str) -> bool:
@@ -121,16 +122,21 @@ def visit_of_form(installation: Installation, request: Request, form: Mapping[st
         case ("form", str(session_id), str(participant_id), str()):
             session = session_at(installation, request, whose=session_id)
             if session.id == session_id and is_from_here(installation, request):
-                return _visit(installation, request, session, participant_id)
+                kept = participant_let_in(installation.keys, request.cookies, session)
+                return _visit(installation, request, session, participant_id, kept)
         case _:
             session_at(installation, request)
     raise NotAllowed("error.stale_form")
 
 
 def _visit(
-    installation: Installation, request: Request, session: Session, participant_id: str
+    installation: Installation,
+    request: Request,
+    session: Session,
+    participant_id: str,
+    kept: str | None,
 ) -> Visit:
-    kept = participant_let_in(installation.keys, request.cookies, session)
+    """The visit of a participant, in a browser whose cookie names `kept`."""
     known = installation.store.participant(participant_id)
     return Visit(
         installation=installation,
