@@ -37,6 +37,7 @@ MOMENT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?\+00:00")
 
 def make(folder: Path) -> None:
     """Every file of MADE in this folder, under a name that stays the same."""
+    folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as place:
         store = Store.open(str(Path(place) / "ronda.db"))
         room = rehearsed(store)
