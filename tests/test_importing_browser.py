@@ -12,7 +12,7 @@ from facilitation import plans, sessions
 from facilitation.access import Keys
 from facilitation.intake.files import BYTES
 from facilitation.model import Role
-from facilitation.phrases import Phrases, in_language
+from facilitation.phrases import in_language
 from facilitation.settings import ROOT
 from facilitation.store import Store
 from tests.meeting_files import SAMPLES, sample
@@ -53,8 +53,8 @@ def choose(page: Page, *names: str) -> None:
     label.set_input_files([SAMPLES / name for name in names])
 
 
-def bringing(phrases: Phrases, n: int) -> str:
-    return phrases.say("imports.bring.contributions", n=n)
+def bringing(n: int) -> str:
+    return ENGLISH.say("imports.bring.contributions", n=n)
 
 
 def bring(page: Page, kind: str, n: int) -> None:
@@ -77,12 +77,17 @@ def test_files_come_in_the_balance_changes_and_one_is_undone(
 
     choose(page, "registration.csv")
     expect(page.get_by_text("Approved: 21.")).to_be_visible()
+    for language, phrases in (("Français", in_language("fr")), ("English", ENGLISH)):
+        page.get_by_role("button", name=language, exact=True).click()
+        bring_in = page.get_by_role("button", name=phrases.say("imports.bring.people", n=21))
+        expect(bring_in).to_be_enabled()
     bring(page, "people", 21)
     assert sum(room.store.registered_by_actor(room.session.id).values()) == 21
 
     choose(page, "registration.csv")
     bring_in = page.get_by_role("button", name=ENGLISH.say("imports.bring.people", n=21))
     expect(bring_in).to_be_disabled()
+    expect(page.get_by_text(ENGLISH.say("import.nothing_new"))).to_be_visible()
     corrected = tmp_path / "corrected.csv"
     text = sample("registration.csv").decode("utf-8-sig").replace("approved", "denied", 1)
     corrected.write_text(text.replace("Eastport,Local or regional government", "Eastport,SME"))
@@ -139,13 +144,13 @@ def test_of_a_transcript_only_what_is_taken_comes_in(
     turns = page.get_by_role("list", name=ENGLISH.say("imports.look_through"))
     every = page.get_by_label(ENGLISH.say("imports.take_all", n=12))
     every.check()
-    expect(page.get_by_role("button", name=bringing(ENGLISH, 12))).to_be_visible()
+    expect(page.get_by_role("button", name=bringing(12))).to_be_visible()
     turns.get_by_role("checkbox").nth(4).uncheck()
     expect(every).to_be_checked(indeterminate=True)
     every.click()  # half becomes whole, and whole none
-    expect(page.get_by_role("button", name=bringing(ENGLISH, 12))).to_be_visible()
+    expect(page.get_by_role("button", name=bringing(12))).to_be_visible()
     every.uncheck()
-    expect(page.get_by_role("button", name=bringing(ENGLISH, 0))).to_be_disabled()
+    expect(page.get_by_role("button", name=bringing(0))).to_be_disabled()
     turns.get_by_role("checkbox").nth(2).check()
     turns.get_by_role("checkbox").nth(3).check()
     turns.get_by_role("combobox").nth(4).select_option("q2")
@@ -183,13 +188,10 @@ def test_a_name_is_given_its_person_and_every_message_of_a_long_chat_can_be_left
     every = page.get_by_label(ENGLISH.say("imports.take_all", n=3))
     expect(every).to_be_checked()
     every.uncheck()
-    expect(page.get_by_role("button", name=bringing(ENGLISH, 300))).to_be_visible()
+    expect(page.get_by_role("button", name=bringing(300))).to_be_visible()
     every.check()
     messages.get_by_role("checkbox").last.uncheck()
-    expect(page.get_by_role("button", name=bringing(ENGLISH, 302))).to_be_visible()
-    page.get_by_role("button", name="Français").click()
-    expect(page.get_by_role("button", name=bringing(in_language("fr"), 302))).to_be_visible()
-    page.get_by_role("button", name="English").click()
+    expect(page.get_by_role("button", name=bringing(302))).to_be_visible()
 
     page.get_by_text(ENGLISH.say("imports.speakers", n=1, unknown=1)).click()
     page.get_by_label(ENGLISH.say("imports.person")).select_option("Rosa Quispe")

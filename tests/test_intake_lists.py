@@ -14,6 +14,7 @@ from facilitation.intake.attendance import present_each_minute, read_attendance
 from facilitation.intake.findings import BadFile
 from facilitation.intake.headers import plain
 from facilitation.intake.registrations import Approval, read_registrations
+from facilitation.intake.rich_texts import MOST
 from facilitation.intake.spreadsheets import read_contributions
 from facilitation.phrases import in_language
 from facilitation.texts import cleaned
@@ -377,6 +378,25 @@ def test_a_preamble_is_passed_over():
     assert [(p.name, p.approval, p.line) for p in people] == [("Ana", Approval.DENIED, 6)]
 
 
+@pytest.mark.parametrize(
+    ("header", "answers", "expected"),
+    [
+        ("Statut d'approbation", ["Approuvé(e)", "Refusé(e)"], ["approved", "denied"]),
+        ("Estado de aprobación", ["Aprobado/a", "Desaprobada"], ["approved", "denied"]),
+        ("Statut", ["Inscrit·e", "Refusé·e"], ["approved", "denied"]),
+        ("Approval Status", ["Genehmigt", "Abgelehnt"], ["pending", "pending"]),
+        ("Status", ["approved", "Cancelled by registrant"], ["approved", "denied"]),
+        ("Estado", ["Pichincha", "Azuay"], ["approved", "approved"]),
+    ],
+)
+def test_nobody_is_approved_by_a_word_that_is_not_understood(header, answers, expected):
+    rows = [[f"P{n}", f"p{n}@x.example", answer] for n, answer in enumerate(answers)]
+
+    people = registered([["Name", "Email", header], *rows])
+
+    assert [p.approval.value for p in people] == expected
+
+
 def test_columns_that_are_not_needed_are_dropped_and_said_so():
     header = [*ZOOM, "Address", "Phone", "Estado/Provincia", "Purchasing Time Frame"]
     row = ["Ana", "Ruiz", "a@x.example", "", "approved", "Calle 1", "+593", "Pichincha", "now"]
@@ -644,3 +664,21 @@ def test_a_table_with_a_column_for_each_language_loses_no_text() -> None:
         ("No road here", "en"),
     ]
     assert [one.values["columns"] for one in reading.left_out] == ["id"]
+
+
+def test_a_text_in_html_is_read_as_its_readers_saw_it() -> None:
+    written = {
+        "<p>L'eau &amp; la <strong>terre</strong></p><ul><li>un</li><li>deux</li></ul>": (
+            "L'eau & la terre\nun\ndeux"
+        ),
+        "<p>Sí<br>no</p><script>alert(1)</script><p>fin</p>": "Sí\nno\nfin",
+        "<p> is the sign for a paragraph": "<p> is the sign for a paragraph",
+        "a < b and <b>c</b>": "a < b and <b>c</b>",
+        "<p>" + "x" * MOST + "</p>": "<p>" + "x" * MOST + "</p>",
+    }
+    rows = [[str(n), "fr", text] for n, text in enumerate(written)]
+
+    told = read_contributions(as_csv([["id", "locale", "body"], *rows]).encode(), "d.csv").records
+
+    assert [one.text for one in told] == list(written.values())
+    assert {one.language for one in told} == {"fr"}

@@ -1,11 +1,11 @@
 """`import`: what Zoom's files and lists hold, printed, stored, or taken out again."""
 
-import json
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import click
 
+from facilitation.commands.json_lines import line_of
 from facilitation.errors import PlanProblem
 from facilitation.intake.attendance import Attendee
 from facilitation.intake.chat_clients import Client, read_clients, shipped_clients
@@ -143,7 +143,7 @@ def _print(kind: FileKind, reading: AnyReading, *, as_json: bool, as_turns: bool
     if as_turns:
         cues = [record for record in reading.records if isinstance(record, Cue)]
         records = turns(cues) if cues else records
-    lines = [json.dumps(shown(record), ensure_ascii=False) for record in records]
+    lines = [line_of(shown(record)) for record in records]
     click.echo("\n".join(lines) if as_json else f"{kind}: {len(lines)} read")
     for finding in (*reading.left_out, *reading.problems):
         click.echo(finding.say(in_language("en")), err=True)

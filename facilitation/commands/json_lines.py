@@ -3,13 +3,14 @@
 import json
 import re
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import click
 
 Record = dict[str, Any]
 
+_SEPARATORS = {place: f"\\u{place:04x}" for place in (0x85, 0x2028, 0x2029)}
 _HALF = re.compile("[\ud800-\udfff]")  # of a pair that JSON writes as two escapes
 
 
@@ -34,9 +35,14 @@ def answer_each(answer: Callable[[Record], Record]) -> None:
             failed += 1
             click.echo(f"line {number}: {problem}", err=True)
         else:
-            click.echo(json.dumps(answered, ensure_ascii=False).encode("utf-8", "replace"))
+            click.echo(line_of(answered).encode("utf-8", "replace"))
     if failed:
         raise click.exceptions.Exit(1)
+
+
+def line_of(record: Mapping[str, object]) -> str:
+    """A record on one line, also for readers who take more than a newline for the end of one."""
+    return json.dumps(record, ensure_ascii=False).translate(_SEPARATORS)
 
 
 def _record(line: bytes, number: int) -> Record:

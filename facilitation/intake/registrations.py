@@ -60,6 +60,8 @@ class Registration:
 
 _WORDS = words_for("registrations")
 _STATUSES = words_for("statuses")
+_AMBIGUOUS = re.compile("status|estado|estatus|statut|etat")
+_BOTH_GENDERS = re.compile(r"[(/·.-][aeo]s?\)?s?(?=\s|$)", re.IGNORECASE)  # "(e)", "/a", "·e"
 _LANGUAGES = words_for("languages")
 
 
@@ -171,9 +173,12 @@ def _with_person(columns: dict[str, int], header: Sequence[str]) -> dict[str, in
 
 
 def _with_true_status(table: Table) -> Table:
-    """Without a status column whose values are something else: "Estado" is also a part of an
-    address."""
-    if any(meaning(_STATUSES, table.value(row, "status")) for row in table.rows):
+    """Without a status column whose values are something else: "Estado" alone is also a part of an
+    address. One of the approval is kept whatever it says: nobody is approved by a foreign word."""
+    place = table.columns.get("status")
+    if place is None or not _AMBIGUOUS.fullmatch(plain(table.header[place])):
+        return table
+    if any(_status(table, row) for row in table.rows):
         return table
     columns = {key: place for key, place in table.columns.items() if key != "status"}
     return replace(table, columns=columns)
@@ -231,7 +236,12 @@ def _approval(table: Table, row: Row) -> Approval:
     person."""
     if "status" not in table.columns:
         return Approval.APPROVED
-    return Approval(meaning(_STATUSES, table.value(row, "status")) or Approval.PENDING)
+    return Approval(_status(table, row) or Approval.PENDING)
+
+
+def _status(table: Table, row: Row) -> str | None:
+    """What a row says of the approval, in a word that is known; "Approuvé(e)" is "Approuvé"."""
+    return meaning(_STATUSES, _BOTH_GENDERS.sub("", table.value(row, "status")))
 
 
 def _doubts(table: Table, people: Sequence[Registration]) -> tuple[Finding, ...]:
@@ -247,7 +257,7 @@ def _doubts(table: Table, people: Sequence[Registration]) -> tuple[Finding, ...]
             )
         elif address:
             seen[address] = row.line
-        if "status" in table.columns and meaning(_STATUSES, table.value(row, "status")) is None:
+        if "status" in table.columns and _status(table, row) is None:
             doubts.append(Finding("intake.unknown_status", person.file, row.line))
     undecided = [person for person in people if person.kind is None]
     if undecided:

@@ -23,6 +23,7 @@ from facilitation.intake.headers import (
     read_table,
     words_for,
 )
+from facilitation.intake.rich_texts import as_read
 from facilitation.model import Language
 
 _WORDS = words_for("contributions")
@@ -147,6 +148,7 @@ def _text(versions: Versions, row: Row) -> tuple[str, Language | None]:
     """The text with its own lines; under its title where there is one, as Decidim's proposals
     have. With the language of its column, where that names one."""
     text, language = _in_some_language(versions["text"], row)
+    text = as_read(text)
     title, of_title = _in_some_language(versions["title"], row)
     title = " ".join(title.split())
     whole = f"{title}\n{text}" if title and text and title != text else text or title

@@ -25,7 +25,7 @@ def choose_dates(page: Page, upload: Upload) -> None:
         format_func=lambda first: page.say(
             "imports.dates_day_first" if first else "imports.dates_month_first"
         ),
-        key=f"imports.{upload.id}.dates",
+        key=f"imports.{upload.id}.dates.{page.language}",  # it is known by what it says
         horizontal=True,
     )
     if choice is not None:
@@ -56,8 +56,14 @@ def _kind_of(file: tuple[str, bytes]) -> FileKind | None:
 def _mapping(
     page: Page, upload: Upload, kind: FileKind, file: tuple[str, bytes]
 ) -> dict[str, str] | None:
-    """What a person settled, or None while the proposal stands."""
+    """What a person settled, or None while the proposal stands.
+
+    Streamlit knows a choice by what it says, so each language has boxes of its own.
+    """
     proposal = propose_columns(kind, file[1], file[0])
+    choices = upload.choices
+    settled = choices.people_columns if kind is FileKind.REGISTRATIONS else choices.columns
+    standing = proposal.columns if settled is None else settled
     headers = ["", *proposal.headers]
     chosen: dict[str, str] = {}
     for place, column in enumerate(MAPPED[kind]):
@@ -67,9 +73,9 @@ def _mapping(
             halves[place % 2].selectbox(
                 page.say(f"imports.column.{column}"),
                 headers,
-                index=headers.index(proposal.columns[column]),
+                index=headers.index(at) if (at := standing.get(column, "")) in headers else 0,
                 format_func=lambda header: header or page.say("imports.no_column"),
-                key=f"imports.{upload.id}.{kind.value}.{column}",
+                key=f"imports.{upload.id}.{kind.value}.{column}.{page.language}",
                 filter_mode=None,
             )
             or ""

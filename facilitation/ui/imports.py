@@ -124,11 +124,14 @@ def _show_draft(page: Page, upload: Upload, kind: FileKind, draft: Draft) -> Non
     has_people = any(one.is_registered or one.stays for one in draft.people)
     n = len(draft.people) if has_people else draft.taken
     what = "people" if has_people else "contributions"
+    is_new = has_news(page.session, known, draft, brought)
+    if not is_new:
+        show_words(sentence(page, "import.nothing_new", "quiet"), key=f"imports.{kind}.no_news")
     if st.button(
         page.say(f"imports.bring.{what}", n=n),
         key=f"imports.{kind.value}.bring",
         type="primary",
-        disabled=not has_news(page.session, known, draft, brought),
+        disabled=not is_new,
     ):
         _attempt(page, _bring, page, upload, draft, decided)
         st.rerun()  # the whole page: the counts above have changed

@@ -54,8 +54,17 @@ def _some(page: Page, places: Sequence[int], key: str) -> int:
         last = min(start + MOST, len(places))
         return f"{page.phrases.number(start + 1)}–{page.phrases.number(last)}"
 
-    label, starts = page.say("imports.which"), list(range(0, len(places), MOST))
-    return st.selectbox(label, starts, format_func=named, key=f"{key}.which", filter_mode=None)
+    starts, kept = list(range(0, len(places), MOST)), f"{key}.some"
+    at = st.session_state.get(kept, 0)
+    st.session_state[kept] = st.selectbox(
+        page.say("imports.which"),
+        starts,
+        index=starts.index(at) if at in starts else 0,
+        format_func=named,
+        key=f"{key}.which.{page.language}",  # Streamlit knows a choice by what it says
+        filter_mode=None,
+    )
+    return int(st.session_state[kept])
 
 
 def _list(

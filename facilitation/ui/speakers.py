@@ -25,8 +25,8 @@ def review_speakers(page: Page, draft: Draft, key: str) -> Draft:
     places = [place for place, one in enumerate(draft.people) if one.name]
     if draft.kind not in BY_NAME or not listed or not places:
         return draft
-    places.sort(key=lambda place: bool(draft.people[place].participant_id))
-    unknown = sum(1 for place in places if not draft.people[place].participant_id)
+    places.sort(key=lambda place: draft.people[place].participant_id in listed)
+    unknown = sum(1 for place in places if draft.people[place].participant_id not in listed)
     title = page.say("imports.speakers", n=len(places), unknown=unknown)
     nobody = drawn(Words(page.say("imports.not_listed"), page.language))
     with st.expander(title):
