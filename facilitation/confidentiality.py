@@ -52,8 +52,7 @@ def shown_source(source: Source | None, rule: Confidentiality) -> Source:
     """The file and the line that a contribution came from, for a file that leaves the house: people
     name files after people, and a line of a chat leads to its author. Only where names are shown.
     """
-    is_shown = source is not None and rule is Confidentiality.ON_RECORD
-    return source if is_shown and source else NO_SOURCE
+    return source if source and rule is Confidentiality.ON_RECORD else NO_SOURCE
 
 
 def too_few(people: People, besides: frozenset[str] = frozenset()) -> frozenset[str]:

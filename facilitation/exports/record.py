@@ -42,9 +42,8 @@ class Line:
     points_confirmed: tuple[str, ...]
     points_suggested: tuple[str, ...]
     id: str
-    source_file: (
-        str  # what the file it came from was called, and where in it; "": it came otherwise
-    )
+    # What the file it came from was called, and the line in it; "" where it came otherwise.
+    source_file: str
     source_line: int | str
     translations: Mapping[Language, tuple[str, str]]  # each with its state, in every language
 
