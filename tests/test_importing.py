@@ -82,7 +82,7 @@ def drafts(room: Room, **texts: str) -> dict[FileKind, Draft]:
     ground = ground_of(room.store, room.now())
     files = [(f"{name}.txt", text.encode()) for name, text in texts.items()]
     meeting = read_meeting(files, Choices(groups=ground.groups, reviewed=ground.reviewed))
-    return drafts_of(room.store, room.session, meeting)
+    return drafts_of(ground, meeting)
 
 
 def bring(room: Room, **texts: str) -> list[storing.Brought]:
@@ -681,7 +681,7 @@ def test_what_was_read_ahead_is_stored_and_what_was_changed_since_is_read_again(
 def test_the_samples_come_in_with_the_counts_of_their_readme(room: Room) -> None:
     names = ("chat_shape_E.txt", "chat_shape_A.txt", "participants.csv", "registration.csv")
     meeting = read_meeting([(name, (SAMPLES / name).read_bytes()) for name in names])
-    found = drafts_of(room.store, room.session, meeting)
+    found = drafts_of(ground_of(room.store, room.session), meeting)
 
     brought = {
         kind: storing.bring_in(room.store, room.session, draft, ORGANISER)

@@ -42,7 +42,7 @@ async def play(n: int) -> Outcome:
         ground = ground_of(store, session)
         reading = read_meeting([("chat.txt", data)], Choices(groups=ground.groups))
         lap(f"{n} messages read", LIMIT)
-        (draft,) = drafts_of(store, session, reading).values()
+        (draft,) = drafts_of(ground, reading).values()
         lap("proposed")
         part = next(part.id for part in plan.parts if part.takes_contributions)
         taken = {"part_id": part, "is_taken": True}

@@ -32,7 +32,7 @@ def bring(
     store, session = installed().store, session_named(installed(), code)
     _check_question(session, question)
     ground = ground_of(store, session)
-    drafts = drafts_of(store, session, read_meeting(files, ground.tell(choices)))
+    drafts = drafts_of(ground, read_meeting(files, ground.tell(choices)))
     if FileKind.VTT in drafts and question is None:
         raise click.ClickException(ENGLISH.say("import.choose_turns"))
     for kind, draft in drafts.items():

@@ -300,10 +300,7 @@ def ground_of(store: Store, session: Session) -> Ground:
     return Ground(session, sheet, store.reviewed_actors(), names_of(store, session))
 
 
-def drafts_of(
-    store: Store, session: Session, meeting: Mapping[FileKind, AnyReading]
-) -> dict[FileKind, Draft]:
+def drafts_of(ground: Ground, meeting: Mapping[FileKind, AnyReading]) -> dict[FileKind, Draft]:
     """Every kind of file as a draft, lists of people first: others are matched to them."""
-    ground = ground_of(store, session)
     order = sorted(meeting, key=_ORDER.index)
     return {kind: propose(ground, kind, meeting[kind]) for kind in order}

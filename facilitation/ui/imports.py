@@ -86,13 +86,13 @@ def _show_upload(page: Page, upload: Upload) -> None:
     choose_dates(page, upload)
     choose_columns(page, upload)
     try:
-        upload.read(ground_of(page.store, page.session))
+        ground = ground_of(page.store, page.session)
+        upload.read(ground)
     except FacilitationError as problem:
         told = Words(page.say(problem.phrase, **problem.values), page.language)
         show_words(drawn(told, "problem"), key="imports.unread")
         return
-    drafts = drafts_of(page.store, page.session, upload.meeting)
-    for kind, draft in drafts.items():
+    for kind, draft in drafts_of(ground, upload.meeting).items():
         with st.container(border=True):
             _show_draft(page, upload, kind, draft)
     st.button(page.say("imports.put_aside"), key="imports.put_aside", on_click=_put_aside)
