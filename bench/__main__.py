@@ -13,6 +13,7 @@ import uvloop
 from bench import tables
 from bench.gauges import pace
 from bench.scenarios import (
+    brought_in,
     console,
     costs,
     door,
@@ -52,7 +53,7 @@ class Seconds(click.ParamType):
 SECONDS = Seconds()
 SCENARIOS = (
     *("costs", "room", "door", "seen", "console", "themes", "exports", "guesses"),
-    *("translating", "importing", "stop", "first-load"),
+    *("translating", "importing", "brought-in", "stop", "first-load"),
 )
 
 
@@ -152,6 +153,15 @@ def play_translating(n: int, texts: int, within: float, rounds: int) -> None:
 def play_importing(n: int) -> None:
     """A chat of a whole forum: read, proposed, brought in and taken out again."""
     _told(_run(importing.play(n)))
+
+
+@bench.command("brought-in")
+@click.option("--messages", "n", default=5_000, show_default=True)
+@click.option("--look", type=SECONDS, default="15s", show_default=True, help="At the preview.")
+@click.option("--times", default=3, show_default=True, help="The median of so many.")
+def play_brought_in(n: int, look: float, times: int) -> None:
+    """The same in Chromium, as whoever brings it in waits for it."""
+    _told(_run(brought_in.play(n, look, times)))
 
 
 @bench.command("stop")

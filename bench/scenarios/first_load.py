@@ -1,27 +1,23 @@
 """The first time on a phone: a slow network, a slow processor, nothing in the cache."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from statistics import median
 from time import perf_counter
 
-from playwright.async_api import Browser, BrowserContext, CDPSession, async_playwright
+from playwright.async_api import Browser, BrowserContext, CDPSession
 
 from bench import servers
+from bench.browsers import PATIENCE, chromium
 from bench.doors import DoorVisit
 from bench.people import people
 from bench.servers import Room
 from bench.tables import Line, Outcome
 from facilitation.model import Role
-from tests.servers import needs
 
 PHONE = {"width": 390, "height": 844}
 SLOW_4G = {"latency": 150, "downloadThroughput": 1.6e6 / 8, "uploadThroughput": 750e3 / 8}
 SLOWER = 4  # times slower than this processor
 DOOR_LIMIT = 3.0  # s
-PATIENCE = 120_000  # ms
-CHROMIUM = ("--headless", "--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +56,7 @@ class Traffic:
 
 async def play(times: int) -> Outcome:
     """Every way in, beside a bare Streamlit page and the plain alternative; the median of some."""
-    async with _chromium() as browser:
+    async with chromium() as browser:
         with servers.ronda() as room:
             door = f"{room.url}/j/{room.session.code}"
             greeting = await _median(browser, door, "form button", times)
@@ -141,13 +137,3 @@ async def _joined(room: Room) -> tuple[str, str]:
     await door.close()
     name, _, value = door.line.headers["Cookie"].partition("=")
     return name, value
-
-
-@asynccontextmanager
-async def _chromium() -> AsyncIterator[Browser]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(
-            executable_path=str(needs("chromium")), args=list(CHROMIUM)
-        )
-        yield browser
-        await browser.close()

@@ -37,7 +37,7 @@ async def play(n: int) -> Outcome:
         session = sessions.prepare(store, plan, ORGANISER)
         languages.preload(plan.languages)
         themes.preload(session)
-        data = "".join(islice(_chat(), n)).encode()
+        data = long_chat(n)
         began = process_time()
         ground = ground_of(store, session)
         reading = read_meeting([("chat.txt", data)], Choices(groups=ground.groups))
@@ -60,8 +60,12 @@ async def play(n: int) -> Outcome:
     return Outcome(f"importing, {n} messages of {SPEAKERS} people", tuple(lines), lost)
 
 
-def _chat() -> Iterator[str]:
-    """A saved chat without an end, in three languages, no message twice."""
+def long_chat(n: int) -> bytes:
+    """A saved chat of so many messages in three languages, none of them twice."""
+    return "".join(islice(_messages(), n)).encode()
+
+
+def _messages() -> Iterator[str]:
     files = sorted((ROOT / "data" / "corpus").glob("*.jsonl"))
     texts = [json.loads(line)["text"] for path in files for line in path.open(encoding="utf-8")]
     number = 0

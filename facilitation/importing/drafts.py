@@ -1,7 +1,7 @@
 """What an import would store. Made from a reading, changed by a person, then brought in."""
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -104,19 +104,18 @@ class Draft:
         return replace(self, people=tuple(known))
 
 
-def traces(session_id: str, draft: Draft) -> Sequence[str]:
+def traces(session_id: str, draft: Draft) -> Iterator[str]:
     """One for each remark: the same words of the same speaker, counted from the first time.
 
     Times are left out: two clients write the same message with their own clocks.
     """
     seen: dict[tuple[str, str], int] = {}
-    found = []
+    keys = [person.key for person in draft.people]
     for remark in draft.remarks:
-        speaker = draft.people[remark.speaker].key if remark.speaker is not None else ""
+        speaker = keys[remark.speaker] if remark.speaker is not None else ""
         said = (speaker, folded(remark.text))
         seen[said] = seen.get(said, 0) + 1
-        found.append(trace(session_id, "said", *said, str(seen[said])))
-    return found
+        yield trace(session_id, "said", *said, str(seen[said]))
 
 
 def trace(session_id: str, *told: str) -> str:

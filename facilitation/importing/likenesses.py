@@ -38,6 +38,8 @@ def likenesses(draft: Draft, there: Iterable[Contribution]) -> tuple[Likeness, .
         for one in there
         if one.state is ContributionState.RECEIVED and one.source is not Source.IMPORT
     ]
+    if not known:
+        return ()
     texts = [folded(one.words.text) for one in known]
     by_word: dict[str, list[int]] = defaultdict(list)
     for place, text in enumerate(texts):

@@ -4,7 +4,7 @@ A chat has the time of somebody's own clock, a transcript the time since the rec
 are put onto the run sheet by one shift, which is proposed here and settled by a person.
 """
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -51,9 +51,12 @@ class RunSheet:
         hours within a day, the smallest of the best."""
         if not self.starts or not seconds:
             return 0
-        first, last = self.starts[0], self.starts[-1] + 3_600
-        every = sorted(range(-DAY, DAY + 1, HALF_HOUR), key=abs)
-        return max(every, key=lambda shift: sum(first <= s + shift <= last for s in seconds))
+        first, last, ordered = self.starts[0], self.starts[-1] + 3_600, sorted(seconds)
+
+        def falling_in(shift: int) -> int:
+            return bisect_right(ordered, last - shift) - bisect_left(ordered, first - shift)
+
+        return max(sorted(range(-DAY, DAY + 1, HALF_HOUR), key=abs), key=falling_in)
 
 
 def _questions(session: Session, steps: Sequence[tuple[str, datetime]]) -> list[str]:

@@ -77,19 +77,18 @@ def _taken_off(known: Directory, draft: Draft) -> Iterator[Otherwise]:
 def has_news(session: Session, known: Directory, draft: Draft, brought: Mapping[str, Row]) -> bool:
     """Whether bringing a draft in would change anything. `brought`: all that earlier imports
     brought, by its trace."""
-    said = list(traces(session.id, draft))
     is_list = draft.kind is FileKind.REGISTRATIONS
     return (
         any(
-            remark.is_taken and said[place] not in brought
-            for place, remark in enumerate(draft.remarks)
+            remark.is_taken and told not in brought
+            for remark, told in zip(draft.remarks, traces(session.id, draft), strict=True)
         )
         or any(
             _is_new(session, person, there, brought, is_list=is_first and is_list)
             for person, there, is_first in _found(known, draft)
         )
         or any(_taken_off(known, draft))
-        or _has_shares(session, known, draft, said, brought)
+        or _has_shares(session, known, draft, brought)
     )
 
 
@@ -114,12 +113,9 @@ def _is_new(
 
 
 def _has_shares(
-    session: Session,
-    known: Directory,
-    draft: Draft,
-    said: list[str],
-    brought: Mapping[str, Row],
+    session: Session, known: Directory, draft: Draft, brought: Mapping[str, Row]
 ) -> bool:
+    said = list(traces(session.id, draft)) if draft.shares else []
     for share in draft.shares:
         there = brought.get(said[share.remark])
         contribution_id = there["contribution_id"] if there else None

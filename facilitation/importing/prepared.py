@@ -91,7 +91,7 @@ def prepare(
     `found`, to which the others are added."""
     known, version = store.traces_of(session.id), themes.version(session)
     found = {} if found is None else found
-    told = traces(session.id, draft)
+    told = list(traces(session.id, draft))
     taken = [place for place, remark in enumerate(draft.remarks) if remark.is_taken]
     ready: list[Prepared] = []
     for _, places in batched(taken, STEP):

@@ -2,14 +2,15 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from uuid import uuid4
 
 from facilitation.importing.drafts import Draft
 from facilitation.importing.prepared import Found
-from facilitation.importing.proposals import Ground
+from facilitation.importing.proposals import Ground, drafts_of
 from facilitation.importing.reading_ahead import ReadingAhead
 from facilitation.intake.meetings import AnyReading, Choices, read_meeting
-from facilitation.intake.recognition import FileKind
+from facilitation.intake.recognition import FileKind, recognise
 from facilitation.model import Language, Session
 from facilitation.store import Store
 
@@ -24,6 +25,8 @@ class Upload:
     meeting: Mapping[FileKind, AnyReading] = field(default_factory=dict)
     spoken: dict[str, Language] = field(default_factory=dict)  # the language of texts, found once
     _read_with: Choices | None = None
+    _proposed_on: Ground | None = None
+    _drafts: Mapping[FileKind, Draft] = field(default_factory=dict)
     _ahead: dict[FileKind, ReadingAhead] = field(default_factory=dict)
 
     def read(self, ground: Ground) -> None:
@@ -32,6 +35,23 @@ class Upload:
         if self._read_with != wanted:
             self.meeting = read_meeting(self.files, wanted)
             self._read_with = wanted
+            self._proposed_on = None
+
+    def drafts(self, ground: Ground) -> Mapping[FileKind, Draft]:
+        """What they would bring, by kind; made anew where the record moved. Raises BadFile."""
+        self.read(ground)
+        if self._proposed_on != ground:
+            self._drafts = drafts_of(ground, self.meeting)
+            self._proposed_on = ground
+        return self._drafts
+
+    def of_kind(self, kind: FileKind) -> list[tuple[str, bytes]]:
+        """The files that are of one kind."""
+        return [file for file, its in zip(self.files, self._kinds, strict=True) if its is kind]
+
+    @cached_property
+    def _kinds(self) -> list[FileKind]:
+        return [recognise(data, name) for name, data in self.files]
 
     def read_ahead(self, store: Store, session: Session, draft: Draft) -> None:
         """Begin with the words of a draft that is looked at; once, and where it is long."""

@@ -4,10 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
-from facilitation.errors import FacilitationError
 from facilitation.importing.uploads import Upload
 from facilitation.intake.mappings import MAPPED, propose_columns
-from facilitation.intake.recognition import FileKind, recognise
+from facilitation.intake.recognition import FileKind
 from facilitation.ui.page import Page
 
 
@@ -35,7 +34,7 @@ def choose_dates(page: Page, upload: Upload) -> None:
 def choose_columns(page: Page, upload: Upload) -> None:
     """The proposal for every list of people and table of contributions, to be set right."""
     for kind in MAPPED:
-        files = [file for file in upload.files if _kind_of(file) is kind]
+        files = upload.of_kind(kind)
         if not files:
             continue
         with st.expander(page.say(f"imports.columns.{kind.value}")):
@@ -44,13 +43,6 @@ def choose_columns(page: Page, upload: Upload) -> None:
             upload.choices = replace(upload.choices, people_columns=mapping)
         else:
             upload.choices = replace(upload.choices, columns=mapping)
-
-
-def _kind_of(file: tuple[str, bytes]) -> FileKind | None:
-    try:
-        return recognise(file[1], file[0])
-    except FacilitationError:
-        return None
 
 
 def _mapping(

@@ -12,7 +12,7 @@ from facilitation.importing import storing
 from facilitation.importing.drafts import Draft
 from facilitation.importing.news import has_news, otherwise, staying
 from facilitation.importing.people import directory_of
-from facilitation.importing.proposals import drafts_of, ground_of
+from facilitation.importing.proposals import ground_of
 from facilitation.importing.storing import Brought
 from facilitation.importing.uploads import Upload
 from facilitation.intake.files import BYTES
@@ -86,13 +86,12 @@ def _show_upload(page: Page, upload: Upload) -> None:
     choose_dates(page, upload)
     choose_columns(page, upload)
     try:
-        ground = ground_of(page.store, page.session)
-        upload.read(ground)
+        drafts = upload.drafts(ground_of(page.store, page.session))
     except FacilitationError as problem:
         told = Words(page.say(problem.phrase, **problem.values), page.language)
         show_words(drawn(told, "problem"), key="imports.unread")
         return
-    for kind, draft in drafts_of(ground, upload.meeting).items():
+    for kind, draft in drafts.items():
         with st.container(border=True):
             _show_draft(page, upload, kind, draft)
     st.button(page.say("imports.put_aside"), key="imports.put_aside", on_click=_put_aside)
