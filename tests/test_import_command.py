@@ -61,6 +61,12 @@ def test_what_is_private_is_counted_on_the_other_stream(chat):
     )
 
 
+def test_how_many_were_not_approved_is_said_on_the_other_stream():
+    result = run("--dry-run", "--json", SAMPLES / "registration.csv")
+
+    assert result.stderr.startswith("Approved: 21. Not counted: 3 pending, 1 denied.\n")
+
+
 @pytest.mark.parametrize(
     ("name", "keys", "records"),
     [

@@ -572,6 +572,16 @@ def test_exports_of_other_tools_are_read(header, row, text):
     assert [written.text for written in found] == [text]
 
 
+def test_what_moderators_of_polis_rejected_is_left_out():
+    header = ["timestamp", "agrees", "moderated", "comment-body"]
+    rows = [["1", "9", "1", "More trams"], ["2", "0", "-1", "Rude"], ["3", "4", "0", "Bike lanes"]]
+
+    reading = read_contributions(as_csv([header, *rows]).encode(), "comments.csv")
+
+    assert [written.text for written in reading.records] == ["More trams", "Bike lanes"]
+    assert ("intake.rejected_rows", 3) in [(f.phrase, f.line) for f in reading.left_out]
+
+
 RISKY = st.sampled_from(
     ("", "'", "''", "=", "+1", "-", "@a", "|", "%", "＝", "\n=", "' =", "\u200b-")
 )

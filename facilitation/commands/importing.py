@@ -92,6 +92,7 @@ def told(brought: Brought | None) -> str:
 
 
 def _say_findings(draft: Draft) -> None:
+    click.echo(ENGLISH.say(f"imports.found.{draft.kind.value}", **draft.counts), err=True)
     for finding in (*draft.left_out, *draft.problems):
         click.echo(finding.say(ENGLISH), err=True)
 

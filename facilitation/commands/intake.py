@@ -12,13 +12,14 @@ from facilitation.intake.chat_clients import Client, read_clients, shipped_clien
 from facilitation.intake.files import BYTES
 from facilitation.intake.meetings import AnyReading, Choices, read_meeting
 from facilitation.intake.recognition import FileKind
-from facilitation.intake.registrations import Registration
+from facilitation.intake.registrations import Registration, count_approvals
 from facilitation.intake.spreadsheets import COLUMNS, Written
 from facilitation.intake.vtt import Cue, turns
 from facilitation.intake.zoom_chat import Entry
 from facilitation.phrases import in_language
 
 AUTO = "auto"
+ENGLISH = in_language("en")
 
 # What is printed of each kind of record: the key, and the record's own name for it.
 _KEYS: Mapping[type, Mapping[str, str]] = {
@@ -145,8 +146,12 @@ def _print(kind: FileKind, reading: AnyReading, *, as_json: bool, as_turns: bool
         records = turns(cues) if cues else records
     lines = [line_of(shown(record)) for record in records]
     click.echo("\n".join(lines) if as_json else f"{kind}: {len(lines)} read")
+    if kind is FileKind.REGISTRATIONS:
+        people = [record for record in reading.records if isinstance(record, Registration)]
+        counts = count_approvals(people)
+        click.echo(ENGLISH.say("imports.found.registrations", **counts), err=True)
     for finding in (*reading.left_out, *reading.problems):
-        click.echo(finding.say(in_language("en")), err=True)
+        click.echo(finding.say(ENGLISH), err=True)
 
 
 def shown(record: object) -> Mapping[str, object]:

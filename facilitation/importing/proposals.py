@@ -16,7 +16,7 @@ from facilitation.intake.findings import Finding
 from facilitation.intake.headers import plain
 from facilitation.intake.meetings import AnyReading, Choices
 from facilitation.intake.recognition import FileKind
-from facilitation.intake.registrations import Approval, Registration
+from facilitation.intake.registrations import Approval, Registration, count_approvals
 from facilitation.intake.spreadsheets import Written
 from facilitation.intake.vtt import Cue, seconds, turns
 from facilitation.intake.zoom_chat import Entry
@@ -109,9 +109,7 @@ def _registered(ground: Ground, draft: Draft, list_: Sequence[Registration]) -> 
         for one in list_
         if one.approval is not Approval.APPROVED
     )
-    counts = {"approved": len(approved)}
-    for approval in (Approval.PENDING, Approval.DENIED):
-        counts[approval.value] = sum(1 for one in list_ if one.approval is approval)
+    counts = count_approvals(list_)
     return replace(draft, people=people, turned_down=turned_down, counts=counts)
 
 

@@ -6,7 +6,8 @@ Zoom's registration report or an organiser's own list, CSV or XLSX. Columns that
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
@@ -144,6 +145,12 @@ def gather(readings: Sequence[Reading[Registration]]) -> Reading[Registration]:
             left_out.append(Finding("intake.people_again", again[0].file, again[0].line, values))
     problems = tuple(problem for reading in readings for problem in reading.problems)
     return Reading(tuple(people), problems, tuple(left_out))
+
+
+def count_approvals(people: Iterable[Registration]) -> dict[str, int]:
+    """How many were approved, are pending and were denied, by these words."""
+    found = Counter(person.approval for person in people)
+    return {approval.value: found[approval] for approval in Approval}
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,8 @@ _WORDS = words_for("contributions")
 _PEOPLE = words_for("registrations")
 _LANGUAGES = words_for("languages")
 _OURS = words_for("ours")
+_MODERATED = words_for("polis")["moderated"]
+_REJECTED = "-1"  # Polis exports what its moderators took out, too
 _IN_LANGUAGE = regex.compile(r"(.+)/([a-z]{2})")  # Decidim has body/en beside body/es
 Place = tuple[int, Language | None]  # of a column, and the language that its header names
 Versions = Mapping[str, Sequence[Place]]
@@ -90,16 +92,23 @@ def read_contributions(
     table = table_of(data, file, mapping)
     check_widths(table, file)
     versions = {column: tuple(_versions(table, column)) for column in ("text", "title")}
-    written, silent = [], []
+    moderated = column_of(table.header, _MODERATED)
+    written, silent, rejected = [], [], []
     for row in table.rows:
         text, language = _text(versions, row)
-        if text:
-            written.append(_written(table, row, text, language, file))
-        else:
+        if not text:
             silent.append(row)
+        elif moderated is not None and row.cells[moderated : moderated + 1] == (_REJECTED,):
+            rejected.append(row)
+        else:
+            written.append(_written(table, row, text, language, file))
     if not written:
-        raise BadFile("intake.no_rows", file, silent[0].line if silent else 1)
-    left_out = (*_silent(silent, file), *_dropped(table, versions, file))
+        raise BadFile("intake.no_rows", file, table.rows[0].line if table.rows else 1)
+    left_out = (
+        *_counted("intake.empty_rows", silent, file),
+        *_counted("intake.rejected_rows", rejected, file),
+        *_dropped(table, versions, file),
+    )
     return Reading(tuple(written), (), (*about_sheets(table, file), *left_out))
 
 
@@ -190,10 +199,9 @@ def _written(table: Table, row: Row, text: str, of: Language | None, file: str) 
     )
 
 
-def _silent(rows: Sequence[Row], file: str) -> tuple[Finding, ...]:
-    if not rows:
-        return ()
-    return (Finding("intake.empty_rows", file, rows[0].line, {"n": len(rows)}),)
+def _counted(phrase: str, rows: Sequence[Row], file: str) -> tuple[Finding, ...]:
+    """So many rows that were left out, if any, with the line of the first."""
+    return (Finding(phrase, file, rows[0].line, {"n": len(rows)}),) if rows else ()
 
 
 def _dropped(table: Table, versions: Versions, file: str) -> tuple[Finding, ...]:
