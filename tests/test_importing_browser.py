@@ -18,7 +18,7 @@ from facilitation.store import Store
 from tests.meeting_files import SAMPLES, sample
 from tests.pictures import wait_for_rest
 from tests.rooms import ORGANISER, Room
-from tests.servers import Server
+from tests.servers import Server, wait_until
 
 SOON = 60_000  # ms: reading words for the first time takes seconds on a busy machine
 ENGLISH = in_language("en")
@@ -125,6 +125,27 @@ def test_files_come_in_the_balance_changes_and_one_is_undone(
     assert room.heard("q1") == {}
     expect(console.get_by_text("Coop. Textile Andina")).to_have_count(0)
     assert sum(room.store.present_by_actor(room.session.id).values()) == 14
+
+
+def test_the_browser_asks_before_it_lets_a_preview_go(
+    page: Page, server: Server, room: Room
+) -> None:
+    enter(page, server, room, Role.ORGANISER)
+    page.get_by_role("tab", name=ENGLISH.say("organiser.people")).click()
+    asked: list[str] = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.dismiss()))
+    choose(page, "registration.csv")
+    bring_in = page.get_by_role("button", name=ENGLISH.say("imports.bring.people", n=21))
+    expect(bring_in).to_be_enabled()
+
+    page.close(run_before_unload=True)
+    expect(bring_in).to_be_enabled()
+    wait_until(lambda: asked == ["beforeunload"])
+    bring(page, "people", 21)
+    page.reload()
+
+    expect(page.get_by_role("tab", name=ENGLISH.say("organiser.people"))).to_be_visible()
+    assert asked == ["beforeunload"]
 
 
 def test_of_a_transcript_only_what_is_taken_comes_in(

@@ -43,7 +43,8 @@ _runsheet, _cards, _upload = (
     _component("cards", "pressing", "codings", "curation", "reading"),
     _component("upload"),
 )
-_files, _review = _component("files", wears="upload"), _component("review")
+_files, _hold = _component("files", wears="upload"), _silent("hold")
+_review = _component("review")
 _head, _chart = _component("head", "revive"), _component("chart", "matrix")
 _filters, _conclusions = _component("filters"), _component("conclusions")
 _codes = _component("codes")
@@ -163,6 +164,11 @@ def take_files(
     turn = st.session_state.get(turns, 0)
     data = {"says": dict(says), "accept": accept, "limit": limit, "most": 10, "turn": turn}
     _files(key=key, data=data, on_asked_change=_telling(key, take))
+
+
+def hold_page(key: str) -> None:
+    """While this is drawn, the browser asks before it lets the page go."""
+    _hold(key=key)
 
 
 def show_review(data: Drawn, key: str) -> Mapping[str, Mapping[str, Any]]:

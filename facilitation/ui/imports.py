@@ -20,7 +20,7 @@ from facilitation.intake.recognition import FileKind
 from facilitation.model import Words
 from facilitation.texts import cleaned_line, cut
 from facilitation.ui.columns import choose_columns, choose_dates
-from facilitation.ui.components import drawn, show_words, take_files
+from facilitation.ui.components import drawn, hold_page, show_words, take_files
 from facilitation.ui.corrections import show_corrections
 from facilitation.ui.page import PROBLEM, Page
 from facilitation.ui.reviews import review_draft
@@ -94,6 +94,7 @@ def _show_upload(page: Page, upload: Upload) -> None:
     for kind, draft in drafts.items():
         with st.container(border=True):
             _show_draft(page, upload, kind, draft)
+    hold_page(key="imports.hold")  # what was looked through is nowhere but here
     st.button(page.say("imports.put_aside"), key="imports.put_aside", on_click=_put_aside)
 
 
