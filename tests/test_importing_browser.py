@@ -142,6 +142,8 @@ def test_the_browser_asks_before_it_lets_a_preview_go(
     expect(bring_in).to_be_enabled()
     wait_until(lambda: asked == ["beforeunload"])
     bring(page, "people", 21)
+    would_go = "dispatchEvent(new Event('beforeunload', { cancelable: true }))"
+    wait_until(lambda: page.evaluate(would_go))  # the end of the run takes the preview away
     page.reload()
 
     expect(page.get_by_role("tab", name=ENGLISH.say("organiser.people"))).to_be_visible()

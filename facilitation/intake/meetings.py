@@ -27,16 +27,15 @@ class Choices:
 
     `groups` maps the session's kinds of actor to their groups, `reviewed` answers and
     organisations, as `headers.plain` writes them, to kinds of actor. `columns` names the headers
-    of a table of contributions, `people_columns` those of a list of people. `day_first` says how
-    05/06/2021 is meant. `names` are people known already, whom a chat may name.
+    of the tables of a kind. `day_first` says how 05/06/2021 is meant. `names` are people known
+    already, whom a chat may name.
     """
 
     kind: FileKind | None = None
     clients: tuple[Client, ...] | None = None
     groups: Mapping[str, str | None] = field(default_factory=lambda: GROUPS)
     reviewed: Mapping[str, str | None] = field(default_factory=dict)
-    columns: Mapping[str, str] | None = None
-    people_columns: Mapping[str, str] | None = None
+    columns: Mapping[FileKind, Mapping[str, str]] = field(default_factory=dict)
     day_first: bool | None = None
     names: frozenset[str] = frozenset()
 
@@ -83,6 +82,7 @@ def _read(kind: FileKind, files: Sequence[tuple[str, bytes]], choices: Choices) 
         day_first = choices.day_first
         stays = [attendance.read_stays(data, name, day_first=day_first) for name, data in files]
         return attendance.gather(stays)
+    columns = choices.columns.get(kind) or None
     if kind is FileKind.REGISTRATIONS:
         lists = [
             registrations.read_registrations(
@@ -90,12 +90,12 @@ def _read(kind: FileKind, files: Sequence[tuple[str, bytes]], choices: Choices) 
                 name,
                 groups=choices.groups,
                 reviewed=choices.reviewed,
-                mapping=choices.people_columns,
+                mapping=columns,
             )
             for name, data in files
         ]
         return registrations.gather(lists)
-    tables = [read_contributions(data, name, mapping=choices.columns) for name, data in files]
+    tables = [read_contributions(data, name, mapping=columns) for name, data in files]
     return _one_after_another(tables)
 
 

@@ -39,23 +39,18 @@ def choose_columns(page: Page, upload: Upload) -> None:
             continue
         with st.expander(page.say(f"imports.columns.{kind.value}")):
             mapping = _mapping(page, upload, kind, files[0])
-        if kind is FileKind.REGISTRATIONS:
-            upload.choices = replace(upload.choices, people_columns=mapping)
-        else:
-            upload.choices = replace(upload.choices, columns=mapping)
+        every = {**upload.choices.columns, kind: mapping}
+        settled = {one: its for one, its in every.items() if its}
+        upload.choices = replace(upload.choices, columns=settled)
 
 
-def _mapping(
-    page: Page, upload: Upload, kind: FileKind, file: tuple[str, bytes]
-) -> dict[str, str] | None:
-    """What a person settled, or None while the proposal stands.
+def _mapping(page: Page, upload: Upload, kind: FileKind, file: tuple[str, bytes]) -> dict[str, str]:
+    """What a person settled; nothing while the proposal stands.
 
     Streamlit knows a choice by what it says, so each language has boxes of its own.
     """
     proposal = propose_columns(kind, file[1], file[0])
-    choices = upload.choices
-    settled = choices.people_columns if kind is FileKind.REGISTRATIONS else choices.columns
-    standing = proposal.columns if settled is None else settled
+    standing = upload.choices.columns.get(kind) or proposal.columns
     headers = ["", *proposal.headers]
     chosen: dict[str, str] = {}
     for place, column in enumerate(MAPPED[kind]):
@@ -72,4 +67,4 @@ def _mapping(
             )
             or ""
         )
-    return None if chosen == dict(proposal.columns) else chosen
+    return {} if chosen == proposal.columns else chosen
