@@ -40,6 +40,58 @@ def test_text_is_read_in_whatever_encoding_it_was_saved(encoding):
     assert texts(data) == ["¿Qué pasó? Ñandú, œuvre, ça", "b"]
 
 
+def test_it_is_said_what_was_taken_for_windows_text():
+    said = read_meeting([("c.txt", CHAT.decode().encode("cp1252"))])[FileKind.CHAT].problems
+
+    assert [(one.phrase, one.line) for one in said] == [("intake.read_as_windows", 1)]
+    assert not read_meeting([("c.txt", CHAT)])[FileKind.CHAT].problems
+
+
+OTHER_ENCODINGS = {
+    "cp1251": "10:00:00 From  Ольга  to  Everyone:\n\tДобрый день\n",
+    "gbk": "10:00:00 From  王小明  to  Everyone:\n\t大家好\n",
+    "shift-jis": "10:00:00 From  田中  to  Everyone:\n\tこんにちは\n",
+    "iso-8859-2": "10:00:00 From  Łukasz  to  Everyone:\n\tgłos z Łodzi\n",
+    "mac-roman": "10:00:00 From  José  to  Everyone:\n\tSeñas\n",
+    "cp850": "10:00:00 From  José  to  Everyone:\n\tSeñas y razón\n",
+}
+
+
+@pytest.mark.parametrize("encoding", OTHER_ENCODINGS)
+def test_letters_that_would_come_out_as_others_are_refused(encoding):
+    data = OTHER_ENCODINGS[encoding].encode(encoding)
+
+    assert refusal(data)[0] == "intake.garbled"
+
+
+def test_text_that_was_garbled_before_is_refused():
+    twice = CHAT.decode().encode().decode("cp1252", "ignore").encode()
+
+    assert refusal(twice) == ("intake.garbled", 1)
+
+
+def test_a_few_wrong_bytes_do_not_turn_accents_into_signs():
+    data = "First Name,Last Name,Email\nÉva,Núñez,e@x.example\n".encode() + b"Jos\xe9,N,j@x\n"
+
+    assert refusal(data) == ("intake.bad_bytes", 3)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "L´école créée à Łódź",  # typed with the wrong apostrophe
+        "¡Sí¡ ¿Y el 5º? Nº 3 – 20 € – m² … Zoom® « été » “quoted” l·l",
+        "LA CITÉ CRÉÉE, « OÙ ÇA ? »",
+        "naïve coöperation, œuvre, Ñandú, ÑUÑOA",
+        "£5 or 20 °C; 3½ days; 50‰; word—word; Madrid–Barcelona",
+    ],
+)
+def test_what_people_write_on_windows_is_read(text):
+    data = f"10:00:00 From  Zoé  to  Everyone:\n\t{text}\n".encode("cp1252", "ignore")
+
+    assert texts(data) == [text.encode("cp1252", "ignore").decode("cp1252")]
+
+
 @pytest.mark.parametrize("end", [b"\n", b"\r\n", b"\r"])
 def test_lines_may_end_as_they_like(end):
     assert texts(CHAT.replace(b"\n", end)) == ["¿Qué pasó? Ñandú, œuvre, ça", "b"]

@@ -1,10 +1,8 @@
 """Bytes of an uploaded file to lines or rows, within limits. By content, never by the file's name.
 
-Text: UTF-8 with or without a mark, UTF-16 and UTF-32 with one, else Windows-1252, which Excel
-writes in Spanish and French. Rows: CSV with commas, semicolons or tabs, or the sheets of an XLSX.
+Rows: CSV with commas, semicolons or tabs, or the sheets of an XLSX.
 """
 
-import codecs
 import csv
 import io
 import re
@@ -13,6 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from facilitation.intake import workbooks
+from facilitation.intake.encodings import decode
 from facilitation.intake.findings import BadFile
 from facilitation.intake.workbooks import Cells, is_archive
 
@@ -23,14 +22,6 @@ ROWS = 50_000
 COLUMNS = 200
 FIELD_LENGTH = 40_000
 
-# Longest first: the mark of UTF-32 begins with the mark of UTF-16.
-_MARKS = (
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF32_BE, "utf-32"),
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f]")
 _DELIMITERS = (",", ";", "\t")
 
@@ -78,7 +69,7 @@ def read_text(data: bytes, file: str) -> str:
     """The file as text with line feeds; raises BadFile when it is empty, huge, cut or not text."""
     if len(data) > BYTES:
         raise BadFile("intake.too_big", file, 1, n=BYTES // 1_000_000)
-    text = _decode(data, file).replace("\r\n", "\n").replace("\r", "\n")
+    text = decode(data, file).replace("\r\n", "\n").replace("\r", "\n")
     if not text.strip():
         raise BadFile("intake.empty", file, 1)
     strange = len(_CONTROLS.findall(text))
@@ -139,48 +130,6 @@ def _trimmed(cells: list[str]) -> tuple[str, ...]:
     while end and not cells[end - 1].strip():
         end -= 1
     return tuple(cells[:end])
-
-
-def _decode(data: bytes, file: str) -> str:
-    encoding = next((name for mark, name in _MARKS if data.startswith(mark)), _unmarked(data))
-    try:
-        return data.decode(encoding)
-    except UnicodeDecodeError as error:
-        if encoding != "utf-8":
-            raise BadFile("intake.bad_bytes", file, _line_at(data, error.start)) from None
-        if _is_damaged_utf8(data, error.start):
-            raise BadFile("intake.bad_bytes", file, _line_at(data, error.start)) from None
-    try:
-        return data.decode("cp1252")
-    except UnicodeDecodeError as error:
-        phrase = "intake.not_text" if b"\x00" in data else "intake.bad_bytes"
-        raise BadFile(phrase, file, _line_at(data, error.start)) from None
-
-
-def _unmarked(data: bytes) -> str:
-    """UTF-16 without a mark shows as a zero in nearly every second byte of Latin text."""
-    start = data[:2000]
-    if len(start) >= 8 and start[1::2].count(0) * 10 > len(start) * 4:
-        return "utf-16-le"
-    if len(start) >= 8 and start[::2].count(0) * 10 > len(start) * 4:
-        return "utf-16-be"
-    return "utf-8"
-
-
-def _is_damaged_utf8(data: bytes, first: int) -> bool:
-    """UTF-8 that was cut or spoilt, as against another encoding.
-
-    Text in Windows-1252 hardly ever holds a valid sequence of UTF-8 by chance; a file that was cut
-    has its first wrong byte within its last character.
-    """
-    text = data.decode("utf-8", "replace")
-    wrong = text.count("\ufffd")
-    right = sum(1 for character in text if character > "\x7f") - wrong
-    return right > 4 * wrong or (right > 0 and first >= len(data) - 3)
-
-
-def _line_at(data: bytes, offset: int) -> int:
-    return data.count(b"\n", 0, offset) + 1
 
 
 def _csv_rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:

@@ -9,11 +9,13 @@ from facilitation.intake.actor_words import GROUPS
 from facilitation.intake.attendance import Attendee
 from facilitation.intake.chat_clients import Client
 from facilitation.intake.chat_merging import merge
+from facilitation.intake.encodings import about_encoding
 from facilitation.intake.findings import Finding, Reading, Record
 from facilitation.intake.recognition import FileKind, recognise
 from facilitation.intake.registrations import Registration
 from facilitation.intake.spreadsheets import Written, read_contributions
 from facilitation.intake.vtt import Cue, read_transcript
+from facilitation.intake.workbooks import is_archive
 from facilitation.intake.zoom_chat import Entry, read_chat
 
 AnyReading = (
@@ -55,9 +57,19 @@ def read_meeting(
         by_kind.setdefault(kind, []).append((name, data))
     read: dict[FileKind, AnyReading] = {}
     for kind in sorted(by_kind, key=lambda kind: kind is FileKind.CHAT):  # lists know its names
-        read[kind] = _read(kind, by_kind[kind], choices)
+        read[kind] = _with_encodings(_read(kind, by_kind[kind], choices), by_kind[kind])
         choices = replace(choices, names=choices.names.union(_names_in(read[kind])))
     return {kind: read[kind] for kind in by_kind}
+
+
+def _with_encodings(reading: AnyReading, files: Sequence[tuple[str, bytes]]) -> AnyReading:
+    """With what a person has to look at because the bytes of a file do not tell it."""
+    found = [one for file in files for one in _about_encoding(*file)]
+    return replace(reading, problems=(*found, *reading.problems)) if found else reading
+
+
+def _about_encoding(name: str, data: bytes) -> tuple[Finding, ...]:
+    return () if is_archive(data) else about_encoding(data, name)
 
 
 def _names_in(reading: AnyReading) -> Iterator[str]:
