@@ -261,6 +261,20 @@ def test_text_that_looks_like_a_header_is_text(shape, pasted):
     assert sayings(shape, shape.write(chat)) == meant(shape, chat)
 
 
+def test_a_header_pasted_behind_the_name_is_text_in_a_log():
+    written = (
+        "10:00:00\t From  Ana : From  Bob  to  Everyone : hi\n"
+        "10:00:01\t From  Luz : open\n"
+        "10:00:02\t From  Luz : From  Bob  to  Ana(Direct Message) : hush\n"
+    )
+
+    assert [(e.sender, e.is_private, e.text) for e in read(written.encode()).records] == [
+        ("Ana", False, "From  Bob  to  Everyone : hi"),
+        ("Luz", False, "open"),
+        ("Luz : From  Bob", True, "hush"),  # in doubt it is private
+    ]
+
+
 def test_a_header_in_the_same_shape_is_text_where_lines_are_indented():
     chat = [Said("09:00:00", "Ana", "10:18:00 From  Grace  to  Everyone:\nwhat she said")]
 

@@ -49,6 +49,7 @@ class Addresses:
     has_labels: bool = False
     saved: re.Pattern[str] = field(init=False)
     log: re.Pattern[str] = field(init=False)
+    _pasted: re.Pattern[str] = field(init=False)
     _known: set[str] = field(init=False, default_factory=set)
     _separators: dict[str, list[re.Pattern[str]]] = field(init=False)
     _everyone: frozenset[str] = field(init=False)
@@ -62,6 +63,7 @@ class Addresses:
         stamp = rf"{TIME}(?P<tab>\t|{BLANK}){BLANK}?"
         self.saved = re.compile(rf"{stamp}{start}{BLANK}{{0,2}}:\s*")
         self.log = re.compile(rf"{stamp}{start}")
+        self._pasted = re.compile(rf"{BLANK}*(?:{stamp})?{start}")
         self._separators = {}
         for client in self.clients:
             pattern = _separator(client)
@@ -89,6 +91,8 @@ class Addresses:
             head = rest[: end.start()]
             address = self._best(word, gap, head)
             if address and address.is_sure and (address.is_wide or self.is_addressed):
+                if not address.is_private and self._pasted.match(rest, ends[0].end()):
+                    break  # "Ana : From Bob to Everyone : hi" is Ana's, who pastes a header
                 return address, rest[end.end() :]
             if self.knows(head) and not first:
                 return _to_everyone(head), rest[end.end() :]
