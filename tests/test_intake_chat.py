@@ -275,6 +275,20 @@ def test_a_header_pasted_behind_the_name_is_text_in_a_log():
     ]
 
 
+def test_what_opens_a_remark_is_no_part_of_a_name():
+    written = (
+        "10:00:00\t From  Ana : Question : qui paie ?\n"
+        "10:00:01\t From  Luz : open\n"
+        "10:00:02\t From  Ana : Question : quand ?\n"
+    )
+
+    assert [(e.sender, e.text) for e in read(written.encode()).records] == [
+        ("Ana", "Question : qui paie ?"),
+        ("Luz", "open"),
+        ("Ana", "Question : quand ?"),
+    ]
+
+
 def test_a_header_in_the_same_shape_is_text_where_lines_are_indented():
     chat = [Said("09:00:00", "Ana", "10:18:00 From  Grace  to  Everyone:\nwhat she said")]
 

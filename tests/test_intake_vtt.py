@@ -121,13 +121,21 @@ def test_what_is_no_mark_stays():
         "at 10:30 in the hall",
         "see https://round.example/a: it is there",
         "(applause)",
+        "de la Unión Europea: primero",
+        "Pregunta: ¿quién paga?",
     ],
 )
 def test_a_colon_in_a_sentence_names_no_speaker(words):
     assert spoken(HEAD + cue("Ana: yes", 1) + cue(words, 3)) == [("Ana", "yes"), (None, words)]
 
 
-@pytest.mark.parametrize("name", ["Will Smith", "IT Support", "Son", "Anne (she/her)", "grace"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("Will Smith", "IT Support", "Son", "Anne (she/her)", "grace"),
+        *("We Are Social", "Yo Soy 132", "iPad de Luis", "van der Berg"),
+    ],
+)
 def test_a_name_may_hold_such_words(name):
     assert spoken(HEAD + cue(f"{name}: so it is")) == [(name, "so it is")]
 

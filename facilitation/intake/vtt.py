@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 
 from facilitation.intake.files import read_text, split_lines
 from facilitation.intake.findings import BadFile, Finding, Reading
+from facilitation.intake.names import can_be_name, goes_on_as_name
 
 _STAMP = r"(?:\d{2,}:)?[0-5]\d:[0-5]\d\.\d{3}"
 _TIMING = re.compile(rf"[ \t]*(?P<start>{_STAMP})[ \t]+-->[ \t]+(?P<end>{_STAMP})(?:[ \t].*)?")
@@ -19,24 +20,6 @@ _ASIDE = re.compile(r"(NOTE|STYLE|REGION)([ \t].*)?")
 _VOICE = re.compile(r"<v(?:\.[^ \t<>]{0,80})?[ \t]+(?P<name>[^<>]{1,200})>")
 _TAG = re.compile(r"</?(?:v|c|i|b|u|ruby|rt|lang)(?:[.\s][^<>]*)?>|<(?:\d{2,}:)?\d\d:\d\d\.\d{3}>")
 _SPEAKER = re.compile(r"(?P<name>[^\s:][^\n]{0,78}?[^\s:]|[^\s:]):(?:[ \t\u00a0]+|\n)(?=\S)")
-# Words of a sentence, not of a name, in English, Spanish and French: "the question is: who pays?"
-# Within a name they are written with a capital: "Will Smith", "Son Heung-min".
-_VERBS = """
-is are was were be been have has had do does did will would can could should say says said ask asks
-asked think want know that this these those you we they he she it what why how when because
-es son era fue fueron ser está están hay ha han he hemos decir dice dijo decimos digo creo que qué
-esto esta este eso yo nosotros ustedes ellos porque cómo cuando nos se lo
-est sont était être ont avons avez dire dit disait disons pense crois ce cela ça je tu il elle nous
-vous ils elles on pourquoi comment parce quoi
-"""
-_BEGINNINGS = """
-I We You They It This That What Why How Yo Nosotros Ustedes Esto Eso Qué Cómo Je Nous Vous Ils Elles
-Ce Cela Ça Pourquoi Comment
-"""
-_SENTENCE = re.compile(
-    rf"\b({'|'.join(_VERBS.split())})\b|^({'|'.join(_BEGINNINGS.split())})\b|[?!;]|://"
-)
-_ASIDE_IN_NAME = re.compile(r"\([^()]*\)")  # "Anne (she/her)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,18 +146,12 @@ def _with_speakers(cues: Sequence[Cue]) -> tuple[Cue, ...]:
     )
     named = []
     for cue, match in zip(cues, found, strict=True):
-        if match is None or not (names[match["name"]] > 1 or _can_be_name(match["name"])):
+        if match is None or not (names[match["name"]] > 1 or can_be_name(match["name"])):
             named.append(cue)
             continue
         name = longer.get(match["name"], match["name"])
         named.append(replace(cue, speaker=name, text=cue.text[len(name) + 1 :].strip()))
     return tuple(named)
-
-
-def _can_be_name(name: str) -> bool:
-    bare = _ASIDE_IN_NAME.sub("", name)
-    is_continued = name[0].islower() and len(bare.split()) > 2
-    return not is_continued and not _SENTENCE.search(bare)
 
 
 def _longer_names(texts: Sequence[str], names: Counter[str]) -> dict[str, str]:
@@ -189,6 +166,6 @@ def _longer_names(texts: Sequence[str], names: Counter[str]) -> dict[str, str]:
             if text.startswith(f"{name}: ")
         }
         second = rests.pop() if len(rests) == 1 else None
-        if second and _can_be_name(second):
+        if second and goes_on_as_name(second):
             longer[name] = f"{name}: {second}"
     return longer

@@ -13,6 +13,7 @@ from facilitation.intake.chat_clients import Client, EntryKind, Sayings, shipped
 from facilitation.intake.chat_lines import CutFile, Shape, cut, own_first, place_of_cut, shape_of
 from facilitation.intake.files import read_text, split_lines
 from facilitation.intake.findings import BadFile, Finding, Reading
+from facilitation.intake.names import goes_on_as_name
 
 _SECOND_NAME = re.compile(r"[^\W\d_a-zà-ÿ][^\s.,;?!]*( [^\s.,;?!]+){0,3}")  # behind a colon
 _KEY = 6  # characters by which messages are looked up from a quotation
@@ -143,7 +144,8 @@ def _names_with_colons(read: Iterable[tuple[Address, str]]) -> Iterator[str]:
     for sender, texts in written.items():
         seconds = {text.partition(" : ")[0] if " : " in text else "" for text in texts}
         second = seconds.pop()
-        if len(texts) > 1 and not seconds and _SECOND_NAME.fullmatch(second):
+        can_be = _SECOND_NAME.fullmatch(second) and goes_on_as_name(second)
+        if len(texts) > 1 and not seconds and can_be:
             yield f"{sender} : {second}"
 
 
