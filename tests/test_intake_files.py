@@ -47,6 +47,11 @@ def test_it_is_said_what_was_taken_for_windows_text():
     assert not read_meeting([("c.txt", CHAT)])[FileKind.CHAT].problems
 
 
+@pytest.mark.parametrize("text", ['<?xml version="1.0"?>\n<a b="c">"</a>', '{"a": "b"}\n'])
+def test_of_what_is_no_table_it_is_not_said_that_its_quotes_are_open(text):
+    assert refusal(text.encode()) == ("intake.unknown_kind", 1)
+
+
 OTHER_ENCODINGS = {
     "cp1251": "10:00:00 From  Ольга  to  Everyone:\n\tДобрый день\n",
     "gbk": "10:00:00 From  王小明  to  Everyone:\n\t大家好\n",
@@ -130,7 +135,7 @@ def test_a_table_of_comments_with_names_and_addresses_is_one_of_contributions():
         (CHAT.decode().encode("utf-16")[:-1], {"intake.bad_bytes"}),
         (CHAT[: CHAT.index("ça".encode()) + 1], {"intake.bad_bytes"}),
         (b"x" * (BYTES + 1), {"intake.too_big"}),
-        (b"x" * 1_000_000, {"intake.long_line", "intake.bad_quotes"}),
+        (b"x" * 1_000_000, {"intake.long_line", "intake.long_field"}),
         (b"a,b\n" * 5_000_000, {"intake.too_many_lines", "intake.too_many_rows"}),
     ],
     ids=[
@@ -158,11 +163,15 @@ def test_what_is_no_file_of_a_meeting_is_refused_whatever_it_is_called(kind, dat
         (b"a,b\nc," + b"x" * (FIELD_LENGTH + 1), "intake.long_field", 2),
         (b'a,b\nc,"d\ne,f\n', "intake.bad_quotes", 2),
         (b'a,b\nc,"d"e\n', "intake.bad_quotes", 2),
-        (b"a,b\nc," + b"x" * 200_000, "intake.bad_quotes", 2),
+        (b"a,b\nc," + b"x" * 200_000, "intake.long_field", 2),
+        (b'a,b\nc,"' + b"x" * 200_000, "intake.bad_quotes", 2),
         ("a,b\nàéîõü çñß,".encode() + b"\xff\n", "intake.bad_bytes", 2),
         (b"a,b\nc,\x81\n", "intake.bad_bytes", 2),
     ],
-    ids=["rows", "columns", "cell", "open quote", "shut quote", "huge cell", "bytes", "no letter"],
+    ids=[
+        *("rows", "columns", "cell", "open quote", "shut quote", "huge cell", "huge quote"),
+        *("bytes", "no letter"),
+    ],
 )
 def test_rows_past_a_limit_are_refused_with_their_line(data, phrase, line):
     with pytest.raises(BadFile) as refused:

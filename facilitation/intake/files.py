@@ -146,6 +146,9 @@ def _csv_rows(text: str, file: str) -> Iterator[tuple[int, list[str]]]:
         except StopIteration:
             return
         except csv.Error:
+            written = text.split("\n")[line - skipped - 1]
+            if '"' not in written and len(written) > FIELD_LENGTH:
+                raise BadFile("intake.long_field", file, line, n=FIELD_LENGTH) from None
             raise BadFile("intake.bad_quotes", file, line) from None
         yield line, cells
         line = reader.line_num + skipped + 1

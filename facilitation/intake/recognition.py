@@ -31,6 +31,8 @@ def recognise(data: bytes, file: str, *, clients: Sequence[Client] | None = None
             return FileKind.VTT
         if looks_like_chat(text, clients):
             return FileKind.CHAT
+        if text.lstrip().startswith(("<", "{")):  # a page, XML or JSON, whose quotes are no table's
+            raise BadFile("intake.unknown_kind", file, 1)
     return _kind_of_sheets(data, file)
 
 
