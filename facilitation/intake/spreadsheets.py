@@ -107,7 +107,7 @@ def read_contributions(
     left_out = (
         *_counted("intake.empty_rows", silent, file),
         *_counted("intake.rejected_rows", rejected, file),
-        *_dropped(table, versions, file),
+        *_dropped(table, versions, moderated, file),
     )
     return Reading(tuple(written), (), (*about_sheets(table, file), *left_out))
 
@@ -204,9 +204,11 @@ def _counted(phrase: str, rows: Sequence[Row], file: str) -> tuple[Finding, ...]
     return (Finding(phrase, file, rows[0].line, {"n": len(rows)}),) if rows else ()
 
 
-def _dropped(table: Table, versions: Versions, file: str) -> tuple[Finding, ...]:
-    places = (place for some in versions.values() for place, _ in some)
-    read = {" ".join(table.header[place].split()) for place in places}
+def _dropped(
+    table: Table, versions: Versions, moderated: int | None, file: str
+) -> tuple[Finding, ...]:
+    places = [moderated, *(place for some in versions.values() for place, _ in some)]
+    read = {" ".join(table.header[place].split()) for place in places if place is not None}
     names = [name for name in table.others() if name and name not in read]
     if not names:
         return ()
