@@ -123,6 +123,13 @@ def test_a_table_of_comments_with_names_and_addresses_is_one_of_contributions():
     assert recognise(LIST, "t.csv") == FileKind.REGISTRATIONS
 
 
+def test_a_comment_with_lines_of_a_chat_makes_no_chat_of_a_table():
+    pasted = "In the chat:\n10:00:00 From  Ana  to  Everyone:\n\thello\n"
+    rows = [["Name", "Email", "Approval Status", "Comments"], ["Ana", "a@x", "approved", pasted]]
+
+    assert recognise(as_csv(rows).encode(), "t.csv") == FileKind.REGISTRATIONS
+
+
 @pytest.mark.parametrize("kind", [None, *FileKind], ids=str)
 @pytest.mark.parametrize(
     ("data", "phrases"),

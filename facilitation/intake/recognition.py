@@ -6,7 +6,7 @@ from itertools import islice
 
 from facilitation.intake import attendance, registrations, spreadsheets
 from facilitation.intake.chat_clients import Client
-from facilitation.intake.files import Row, read_sheets, read_text
+from facilitation.intake.files import Row, read_rows, read_sheets, read_text
 from facilitation.intake.findings import BadFile
 from facilitation.intake.headers import HEADER_WITHIN, find_table, read_on
 from facilitation.intake.workbooks import is_archive
@@ -29,11 +29,20 @@ def recognise(data: bytes, file: str, *, clients: Sequence[Client] | None = None
         text = read_text(data, file)
         if text.startswith("WEBVTT"):
             return FileKind.VTT
-        if looks_like_chat(text, clients):
+        if looks_like_chat(text, clients) and not _begins_as_table(text):
             return FileKind.CHAT
         if text.lstrip().startswith(("<", "{")):  # a page, XML or JSON, whose quotes are no table's
             raise BadFile("intake.unknown_kind", file, 1)
     return _kind_of_sheets(data, file)
+
+
+def _begins_as_table(text: str) -> bool:
+    """Whether the first line is a header: people paste lines of the chat into comments, too."""
+    first = text.lstrip().partition("\n")[0]
+    try:
+        return _kind_of_rows(read_rows(first.encode(), "")) is not None
+    except BadFile:
+        return False
 
 
 def _kind_of_sheets(data: bytes, file: str) -> FileKind:
