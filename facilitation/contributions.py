@@ -276,17 +276,29 @@ def relabel(
 
 @_keeping_text()
 def enter_spoken(
-    store: Store, session: Session, speaker: Introduction, text: str, part_id: str, by: By
+    store: Store,
+    session: Session,
+    speaker: Introduction,
+    text: str,
+    part_id: str,
+    by: By,
+    key: str | None = None,
 ) -> Contribution:
     """What somebody said aloud, entered for them by staff and marked as spoken.
 
-    The same name and kind of actor is the same voice; without a name each entry is a voice.
+    The same name and kind of actor is the same voice; without a name each entry is a voice. Entered
+    again with the same `key` in the same words, as after an outage, it is the same contribution.
     """
     require(by.role, Action.CURATE, Stage.of(session))
     if not session.part_of(part_id).takes_contributions:
         raise Refused("error.no_question")
-    submission = Submission(str(uuid4()), text, speaker.language, part_id, Source.SPOKEN)
+    submission = Submission(key or str(uuid4()), text, speaker.language, part_id, Source.SPOKEN)
     words = _checked(session, submission)
+    there = store.contribution(submission.key)
+    if there is not None and there.words == words:
+        return there
+    if there is not None:
+        submission = replace(submission, key=str(uuid4()))
     prepared = _prepared(session, _speaker(store, session, speaker), submission, words)
     with store.change(session.id) as change:
         return _receive(change, prepared, by)

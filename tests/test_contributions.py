@@ -274,6 +274,14 @@ def test_what_was_said_aloud_is_entered_for_its_speaker_and_marked(room: Room) -
     assert verbs == {"moderator"}
 
 
+def test_what_is_entered_again_after_an_outage_is_one_entry(room: Room) -> None:
+    nobody, key = Introduction("farmer", "es"), str(uuid4())
+    for text in ("Falta agua", "Falta agua", "Falta camino"):
+        contributions.enter_spoken(room.store, room.now(), nobody, text, "one", MODERATOR, key)
+
+    assert room.heard("one") == {"farmer": (2, 2)}
+
+
 def test_only_staff_speak_for_somebody_and_only_to_a_question(room: Room) -> None:
     rosa = Introduction("farmer", "es", "Doña Rosa")
     with pytest.raises(NotAllowed):

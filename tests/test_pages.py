@@ -22,6 +22,7 @@ from facilitation import (
 )
 from facilitation.access import Grant, participant_token, role_token
 from facilitation.cookies import participant_cookie, role_cookie
+from facilitation.errors import Unreachable
 from facilitation.installation import Installation
 from facilitation.model import (
     Axis,
@@ -104,6 +105,10 @@ def texts(page: AppTest) -> list[str]:
     return [
         item["text"] for words in drawn(page, "words") for item in words["items"] if "text" in item
     ]
+
+
+def page_says(key: str) -> str:
+    return in_language("es").say(key)
 
 
 def labels(page: AppTest) -> list[str]:
@@ -283,6 +288,32 @@ def test_one_press_changes_what_the_room_sees(house: House, view: View) -> None:
     page.button(key=f"view.{view.value}").click().run()
 
     assert house.session.on_screen.view is view
+
+
+def test_the_moderator_enters_what_is_said_aloud(
+    house: House, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    house.give(Role.MODERATOR)
+    house.room.step("one")
+    page = house.open(Role.MODERATOR)
+    entering = contributions.enter_spoken
+
+    def lost(*told: object) -> None:
+        entering(*told)
+        raise Unreachable  # the record has it, and the answer never came
+
+    page.selectbox(key="spoken.actor").select("farmer")
+    page.text_area(key="spoken.text").input("Falta agua")
+    (enter,) = [one for one in page.button if one.label == page_says("moderator.spoken_enter")]
+    with monkeypatch.context() as outage:
+        outage.setattr(contributions, "enter_spoken", lost)
+        enter.click().run()
+    assert page.text_area(key="spoken.text").value == "Falta agua"
+    (enter,) = [one for one in page.button if one.label == page_says("moderator.spoken_enter")]
+    enter.click().run()
+
+    assert page.text_area(key="spoken.text").value == ""
+    assert house.room.heard("one") == {"farmer": (1, 1)}
 
 
 def test_the_feed_shows_the_newest_first_in_their_own_words_and_language(house: House) -> None:

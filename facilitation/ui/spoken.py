@@ -1,5 +1,7 @@
 """What somebody said aloud, entered for them: a form apart from all that redraws itself."""
 
+from uuid import uuid4
+
 import streamlit as st
 
 from facilitation import contributions
@@ -8,6 +10,8 @@ from facilitation.participants import Introduction
 from facilitation.phrases import name_of
 from facilitation.ui.cards import actor_label
 from facilitation.ui.page import Page
+
+KEY = "spoken.key"
 
 
 def show_spoken(page: Page) -> None:
@@ -46,7 +50,9 @@ def _enter(page: Page) -> None:
     if not state["spoken.actor"]:
         raise Refused("error.choose_actor")
     speaker = Introduction(state["spoken.actor"], state["spoken.language"], state["spoken.name"])
+    key = state.setdefault(KEY, str(uuid4()))  # pressed again after an outage, it is one entry
     contributions.enter_spoken(
-        page.store, page.session, speaker, state["spoken.text"], page.session.part_id, page.by
+        page.store, page.session, speaker, state["spoken.text"], page.session.part_id, page.by, key
     )
+    del state[KEY]
     state["spoken.text"] = state["spoken.name"] = ""
