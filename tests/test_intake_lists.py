@@ -121,6 +121,28 @@ def test_a_report_that_repeats_the_meeting_in_each_row_is_read():
     assert attended([header, row]) == [("Ana", 7, 1)]
 
 
+def test_columns_left_of_the_name_are_read():
+    header = ["User Email", "Name (Original Name)", "Join Time", "Leave Time", "Duration (Minutes)"]
+    rows = [["a@x.example", "Ana", "", "", "1"], ["b@x.example", "Ana", "", "", "2"]]
+
+    assert attended([header, *rows]) == [("Ana", 1, 1), ("Ana", 2, 1)]
+
+
+def test_a_report_may_begin_with_the_duration():
+    header = ["Total Duration (Minutes)", "User Email", "Name (Original Name)", "Guest"]
+
+    assert attended([header, ["10", "a@x.example", "Ana", "Yes"]]) == [("Ana", 10, 1)]
+
+
+def test_the_host_of_a_meeting_that_is_repeated_in_each_row_is_no_participant():
+    header = ["Topic", "Meeting ID", "User Email", "Name (Original Name)", "Duration (Minutes)"]
+    rows = [["Alliances", "987", "host@x.example", name, "7"] for name in ("Ana", "Luz")]
+
+    people = read_attendance(as_csv([header, *rows]).encode(), "p.csv").records
+
+    assert [(person.name, person.email) for person in people] == [("Ana", ""), ("Luz", "")]
+
+
 def test_time_in_the_waiting_room_is_no_presence():
     header = [*FULL, "In Waiting Room"]
     rows = [["Ana", "", "", "", "7", "Yes", "No"], ["Ana", "", "", "", "3", "Yes", "Yes"]]
@@ -178,7 +200,7 @@ def test_a_sign_for_the_thousands_that_the_times_bear_out_is_one(minutes, sign, 
         # Whole minutes, as Zoom writes them, in every other cell.
         (["102", "1.146", "7"], [102, 1_146, 7], []),
         (["102", "1,146 min", "7"], [102, 1_146, 7], []),
-        (["1 146", "1’146", "1.146,5", "1,146.5"], [1_146, 1_146, 1_146, 1_146], []),
+        (["1 146", "1’146", "1.146,5", "1,146.5"], [1_146, 1_146, 1_147, 1_147], []),
         # Fractions elsewhere with the same sign; or a whole that no sign divides.
         (["101.6", "1.146"], [102, 1], []),
         (["101.6", "1,146"], [102, 1_146], [("unsure_duration", 3, 1)]),
@@ -212,6 +234,24 @@ def test_the_times_tell_a_thousand_from_a_fraction(cell, left, minutes, doubts):
     found, said = durations(["10", cell], ("2021-05-20 10:00:00", left))
 
     assert (found, len(said)) == ([10, minutes], doubts)
+
+
+@pytest.mark.parametrize(
+    ("cell", "left", "minutes"),
+    [
+        ("12.5", "", 13),
+        ("13,5", "", 14),
+        ("0.5", "", 1),
+        ("10.4", "", 10),
+        ("0:02:30", "", 3),
+        ("", "2021-05-20 10:12:30", 13),
+        ("12.5", "2021-05-20 10:12:30", 13),
+    ],
+)
+def test_half_a_minute_counts_as_one(cell, left, minutes):
+    joined = "2021-05-20 10:00:00" if left else ""
+
+    assert durations([cell], (joined, left)) == ([minutes], [])
 
 
 def test_presence_counts_people_in_each_minute_once():

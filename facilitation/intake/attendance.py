@@ -87,9 +87,12 @@ def columns_of(header: Sequence[str]) -> Columns | None:
         if name is None or column_of(header, _WORDS["meeting"]) is not None:
             return None
     columns = {"name": name}
+    # Reports that repeat the meeting in each row have its host and duration left of the name.
+    is_repeated = column_of(header, _WORDS["meeting"]) is not None
     for column in ("email", "joined", "left", "minutes", "waiting"):
-        # To the right of the name: reports that repeat the meeting in each row have it on the left.
         place = column_of(header, _WORDS[column], name + 1)
+        if place is None and not is_repeated:
+            place = column_of(header[:name], _WORDS[column])
         if place is not None:
             columns[column] = place
     is_report = "minutes" in columns or {"joined", "left"} <= columns.keys()

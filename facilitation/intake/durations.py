@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
+from math import floor
 
 LONGEST = 1_800  # minutes: Zoom ends a meeting after 30 hours
 NEAR = 2  # minutes by which a duration may differ from its times, of which both are rounded
@@ -54,7 +55,7 @@ class Durations:
         known; an empty cell is read from it."""
         cell = _bare(written)
         if not cell and spent is not None:
-            return Duration(round(_minutes(spent)))
+            return Duration(_whole(_minutes(spent)))
         if _fraction(cell):
             by_times = None if spent is None else _by_times(cell, _minutes(spent))
             return by_times or self._by_others(cell, is_told_otherwise=spent is not None)
@@ -63,7 +64,7 @@ class Durations:
     def _by_others(self, cell: str, *, is_told_otherwise: bool) -> Duration:
         """By the other cells; where these do not tell, whole minutes as Zoom writes them, unless
         no meeting lasts as long."""
-        fraction = round(float(cell.replace(",", ".")))
+        fraction = _whole(float(cell.replace(",", ".")))
         found = _EITHER.fullmatch(cell)
         if found is None or self.fraction_signs & set(cell):
             return Duration(fraction)
@@ -78,7 +79,7 @@ def _by_times(cell: str, spent: float) -> Duration | None:
     """The reading that the times agree with, if one does. A spreadsheet that took 1.140 for a
     fraction writes it back as 1.14."""
     whole, _, rest = cell.replace(",", ".").partition(".")
-    readings = [round(float(f"{whole}.{rest}"))]
+    readings = [_whole(float(f"{whole}.{rest}"))]
     if len(whole) <= 3 and len(rest) <= 3:
         readings.append(int(whole + rest.ljust(3, "0")))
     nearest = min(readings, key=lambda minutes: abs(minutes - spent))
@@ -91,9 +92,9 @@ def _plain(cell: str) -> Duration | None:
         return Duration(int(cell))
     if grouped := _GROUPED.fullmatch(cell):
         fraction = (grouped[2] or "").replace(",", ".")
-        return Duration(round(float(re.sub(r"\D", "", grouped["whole"]) + fraction)))
+        return Duration(_whole(float(re.sub(r"\D", "", grouped["whole"]) + fraction)))
     if clock := _CLOCK.fullmatch(cell):
-        return Duration(round(int(clock[1]) * 60 + int(clock[2]) + int(clock[3] or 0) / 60))
+        return Duration(_whole(int(clock[1]) * 60 + int(clock[2]) + int(clock[3] or 0) / 60))
     if hours := _HOURS.fullmatch(cell):
         return Duration(int(hours[1]) * 60)
     return None
@@ -105,6 +106,11 @@ def _fraction(cell: str) -> re.Match[str] | None:
 
 def _bare(written: str) -> str:
     return _UNIT.sub("", " ".join(written.split()))
+
+
+def _whole(minutes: float) -> int:
+    """Half a minute counts as one, as people round."""
+    return floor(minutes + 0.5)
 
 
 def _minutes(spent: timedelta) -> float:
