@@ -13,6 +13,8 @@ from functools import cache
 from itertools import chain, islice
 from pathlib import Path
 
+import regex
+
 from facilitation.intake.files import Row, Sheet, read_sheets
 from facilitation.intake.findings import BadFile, Finding
 from facilitation.texts import words_only
@@ -24,6 +26,11 @@ HEADER_LENGTH = 300  # characters: a question asked at registration, not an answ
 
 SHEETS_NAMED = 8
 
+_PARTS = re.compile(r"[/|\n·•]|\s[-–—]\s")
+_GLUED = regex.compile(r"(?<=\p{Ll})(?=\p{Lu})")
+_ENDING = re.compile(r"(?<=\w)\(\w{1,3}\)")
+_REMARK = re.compile(r"(?<=\S)\s*\([^()]*\)\s*\W*$|, .*$")
+
 Columns = Mapping[str, int]
 ColumnsOf = Callable[[Sequence[str]], Columns | None]
 Words = Mapping[str, re.Pattern[str]]
@@ -33,7 +40,8 @@ Words = Mapping[str, re.Pattern[str]]
 class Table:
     """A header, the columns recognised in it by what they hold, and the rows below it. In a
     workbook `sheet` is the one it stands on, `left` the other sheets that hold anything, and
-    `alike` those of them with such a header too."""
+    `alike` those of them with such a header too. `by_answers` are the columns that no header
+    names."""
 
     header: tuple[str, ...]
     columns: Columns
@@ -42,6 +50,7 @@ class Table:
     sheet: str = ""
     left: tuple[str, ...] = ()
     alike: tuple[str, ...] = ()
+    by_answers: tuple[str, ...] = ()
 
     def value(self, row: Row, column: str) -> str:
         """What the row says in that column, on one line; "" where there is no such column."""
@@ -77,12 +86,28 @@ def plain(header: str) -> str:
 
 
 def column_of(header: Sequence[str], pattern: re.Pattern[str], start: int = 0) -> int | None:
-    """The first column, from `start` on, whose whole header matches."""
-    for place in range(start, len(header)):
-        is_short = len(header[place]) <= HEADER_LENGTH
-        if is_short and pattern.fullmatch(plain(header[place])):
-            return place
-    return None
+    """The first column, from `start` on, whose whole header matches; else the first of whose
+    languages one does."""
+    columns = range(start, len(header))
+    whole = (place for place in columns if is_named(header[place], pattern, in_parts=False))
+    in_parts = (place for place in columns if is_named(header[place], pattern))
+    return next(chain(whole, in_parts), None)
+
+
+def is_named(header: str, pattern: re.Pattern[str], *, in_parts: bool = True) -> bool:
+    """Whether a header matches; or a part of it, as of "Name / Nombre / Nom" or "Organization (in
+    full)"."""
+    if len(header) > HEADER_LENGTH:
+        return False
+    parts = (*_PARTS.split(header), _REMARK.sub("", header)) if in_parts else ()
+    return any(pattern.fullmatch(form) for text in (header, *parts) for form in _forms(text))
+
+
+def _forms(header: str) -> Iterable[str]:
+    """How a header may be read: as it stands, with glued words apart as in "FirstName", and
+    without the ending in brackets of "Nombre(s)"."""
+    apart = _GLUED.sub(" ", header)
+    return dict.fromkeys(map(plain, (header, apart, _ENDING.sub("", apart))))
 
 
 def find_table(rows: Iterable[Row], columns_of: ColumnsOf) -> Table | None:

@@ -8,7 +8,7 @@ Zoom's registration report or an organiser's own list, CSV or XLSX. Columns that
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 
 from facilitation.intake import attendance
@@ -23,11 +23,11 @@ from facilitation.intake.headers import (
     by_names,
     check_widths,
     column_of,
-    meaning,
     plain,
     read_table,
     words_for,
 )
+from facilitation.intake.people_columns import language_of, settle, status_of
 from facilitation.model import Language
 from facilitation.texts import folded
 
@@ -60,10 +60,8 @@ class Registration:
 
 
 _WORDS = words_for("registrations")
-_STATUSES = words_for("statuses")
-_AMBIGUOUS = re.compile("status|estado|estatus|statut|etat")
-_BOTH_GENDERS = re.compile(r"[(/·.-][aeo]s?\)?s?(?=\s|$)", re.IGNORECASE)  # "(e)", "/a", "·e"
 _LANGUAGES = words_for("languages")
+_CHOSEN = {"actor": "intake.actor_by_answers", "status": "intake.status_by_answers"}
 
 
 def columns_of(header: Sequence[str]) -> Columns | None:
@@ -102,14 +100,14 @@ def read_registrations(
     `mapping` names the header of each column that a person has settled.
     """
     words = words or ActorWords.shipped()
-    table = table_of(data, file, mapping, words)
+    table = table_of(data, file, mapping, words, languages)
     check_widths(table, file)
     if not table.rows:
         raise BadFile("intake.no_rows", file, 1)
     look_up = _ActorTable(words, groups, reviewed or {})
     people = tuple(_registration(table, row, file, look_up, languages) for row in table.rows)
     left_out = (*about_sheets(table, file), *_dropped(table, file))
-    return Reading(people, _doubts(table, people), left_out)
+    return Reading(people, (*_by_answers(table, file), *_doubts(table, people)), left_out)
 
 
 def table_of(
@@ -117,6 +115,7 @@ def table_of(
     file: str,
     mapping: Mapping[str, str] | None = None,
     words: ActorWords | None = None,
+    languages: Words = _LANGUAGES,
 ) -> Table:
     """The list with its columns as a person settled them, else as headers and answers say."""
     table = read_table(data, file, columns_of if mapping is None else by_names(mapping))
@@ -124,7 +123,7 @@ def table_of(
         raise BadFile("intake.no_registrations_header", file, 1)
     if mapping is not None:
         return table
-    return _with_actor(_with_true_status(table), words or ActorWords.shipped())
+    return settle(table, words or ActorWords.shipped(), languages)
 
 
 def gather(readings: Sequence[Reading[Registration]]) -> Reading[Registration]:
@@ -179,35 +178,6 @@ def _with_person(columns: dict[str, int], header: Sequence[str]) -> dict[str, in
     return others if whole is None else others | {"name": whole}
 
 
-def _with_true_status(table: Table) -> Table:
-    """Without a status column whose values are something else: "Estado" alone is also a part of an
-    address. One of the approval is kept whatever it says: nobody is approved by a foreign word."""
-    place = table.columns.get("status")
-    if place is None or not _AMBIGUOUS.fullmatch(plain(table.header[place])):
-        return table
-    if any(_status(table, row) for row in table.rows):
-        return table
-    columns = {key: place for key, place in table.columns.items() if key != "status"}
-    return replace(table, columns=columns)
-
-
-def _with_actor(table: Table, words: ActorWords) -> Table:
-    """With the column that says the kind of actor: by its header, else by what most of it says."""
-    best, column = 0.0, None
-    for place, name in enumerate(table.header):
-        if place in table.columns.values():
-            continue
-        values = [
-            row.cells[place] for row in table.rows if place < len(row.cells) and row.cells[place]
-        ]
-        told = sum(1 for value in values if words.kinds_in(value)) / max(len(values), 1)
-        score = told + bool(_WORDS["actor"].fullmatch(plain(name)))
-        if score > best and score >= 0.6:
-            best, column = score, place
-    columns = table.columns if column is None else {**table.columns, "actor": column}
-    return replace(table, columns=columns)
-
-
 def _registration(
     table: Table, row: Row, file: str, actors: _ActorTable, languages: Words
 ) -> Registration:
@@ -224,18 +194,11 @@ def _registration(
         answer=answer or organisation,
         kind=kind,
         group=actors.groups.get(kind) if kind else None,
-        language=_language(languages, table.value(row, "language")),
+        language=language_of(languages, table.value(row, "language")),
         approval=_approval(table, row),
         file=file,
         line=row.line,
     )
-
-
-def _language(languages: Words, written: str) -> Language | None:
-    """The one language that an answer names, in whatever languages: "Spanish (Español)"."""
-    whole = meaning(languages, written)
-    named = {meaning(languages, word) for word in plain(written).split() if len(word) > 3} - {None}
-    return whole or (named.pop() if len(named) == 1 else None)
 
 
 def _approval(table: Table, row: Row) -> Approval:
@@ -247,8 +210,20 @@ def _approval(table: Table, row: Row) -> Approval:
 
 
 def _status(table: Table, row: Row) -> str | None:
-    """What a row says of the approval, in a word that is known; "Approuvé(e)" is "Approuvé"."""
-    return meaning(_STATUSES, _BOTH_GENDERS.sub("", table.value(row, "status")))
+    return status_of(table.header[table.columns["status"]], table.value(row, "status"))
+
+
+def _by_answers(table: Table, file: str) -> tuple[Finding, ...]:
+    """Which columns were chosen by their answers alone: a person looks whether they are those."""
+    return tuple(
+        Finding(
+            _CHOSEN[column],
+            file,
+            table.line,
+            {"column": " ".join(table.header[table.columns[column]].split())},
+        )
+        for column in table.by_answers
+    )
 
 
 def _doubts(table: Table, people: Sequence[Registration]) -> tuple[Finding, ...]:
