@@ -45,6 +45,7 @@ def statuses(header, *answers) -> list[str]:
         ("What do you expect of the sector?", ["More of the State", "University money"]),
         ("A wish", ["Ministry", ""]),
         ("Which region do you represent?", ["Provincia", "Región"]),
+        ("Territorio", ["Provincia", "Cantón"]),
     ],
 )
 def test_a_column_that_asks_for_something_else_is_no_kind_of_actor(header, answers):
@@ -130,6 +131,11 @@ def test_the_language_is_in_the_column_whose_cells_say_languages(header, rows):
     assert [person.language for person in read(header, *rows).records] == ["es", "fr"]
 
 
+@pytest.mark.parametrize(("answer", "language"), [("EN / ES", None), ("en-US", "en"), ("FR", "fr")])
+def test_two_codes_are_not_one_language(answer, language):
+    assert [person.language for person in read(["Language"], [answer]).records] == [language]
+
+
 # The organisation
 
 
@@ -142,7 +148,7 @@ def test_the_language_is_in_the_column_whose_cells_say_languages(header, rows):
      "Which organisation are you from?", "Organization (full name)", "Organization, if any",
      "Organización o institución a la que pertenece", "Organisation ou collectivité",
      "À quelle organisation appartenez-vous ?", "¿A qué institución pertenece?",
-     "Organisation que vous représentez", "Organización (si aplica)"],
+     "Organisation que vous représentez", "Organización (si aplica)", "Institución y cargo"],
 )  # fmt: skip
 def test_a_header_that_asks_for_the_organisation_is_one(header):
     found = read([header, "Type of actor"], ["Acme", "NGO"], ["Zeta", "SME"])
@@ -179,6 +185,15 @@ def test_of_two_columns_for_the_organisation_the_one_that_says_something_is_read
         (["Inscription validée"], [["oui"], ["non"]]),
         (["Accepted"], [["Yes"], ["No"]]),
         (["Rejected?"], [["No"], ["Yes"]]),
+        (["Not approved"], [["No"], ["Yes"]]),
+        (["No aprobado"], [["No"], ["Sí"]]),
+        (["Approved/Denied"], [["approved"], ["denied"]]),
+        (["Application status"], [["Accepted"], ["Not accepted"]]),
+        (["Estado de la solicitud"], [["Aprobada"], ["Rechazada (duplicada)"]]),
+        (["Approval Status"], [["Approved by host"], ["Denied by host"]]),
+        (["Resultado"], [["Seleccionada"], ["No seleccionada"]]),
+        (["Registration Status", "Approval Status"],
+         [["registered", "approved"], ["registered", "denied"]]),
         (["Decision"], [["approved"], ["denied"]]),
         (["State"], [["approved"], ["denied"]]),
         (["Estado", "Approval Status"], [["Pichincha", "approved"], ["Azuay", "denied"]]),
@@ -204,6 +219,19 @@ def test_nobody_who_was_denied_is_approved_for_the_wording_of_a_header(header, r
 )
 def test_a_column_that_is_not_of_the_approval_denies_nobody(header, rows):
     assert statuses([header], *rows) == ["approved", "approved"]
+
+
+@pytest.mark.parametrize(
+    ("header", "rows", "expected"),
+    [
+        ("Pending", [["No"], ["Yes"]], ["approved", "pending"]),
+        ("Lista de espera", [["No"], ["Sí"]], ["approved", "pending"]),
+        ("Confirmé(e)", [["Oui"], ["Non"]], ["approved", "pending"]),
+        ("Approved/Denied", [["Yes"], ["denied"]], ["pending", "denied"]),
+    ],
+)
+def test_who_waits_is_not_approved(header, rows, expected):
+    assert statuses([header], *rows) == expected
 
 
 def test_a_word_below_a_header_of_the_approval_that_is_not_known_waits_for_a_person():

@@ -9,7 +9,7 @@ import re
 import tomllib
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cache
+from functools import cache, lru_cache
 from itertools import chain, islice
 from pathlib import Path
 
@@ -99,15 +99,22 @@ def is_named(header: str, pattern: re.Pattern[str], *, in_parts: bool = True) ->
     full)"."""
     if len(header) > HEADER_LENGTH:
         return False
-    parts = (*_PARTS.split(header), _REMARK.sub("", header)) if in_parts else ()
-    return any(pattern.fullmatch(form) for text in (header, *parts) for form in _forms(text))
+    whole, parts = _readings(header)
+    return any(pattern.fullmatch(form) for form in (*whole, *(parts if in_parts else ())))
 
 
-def _forms(header: str) -> Iterable[str]:
-    """How a header may be read: as it stands, with glued words apart as in "FirstName", and
-    without the ending in brackets of "Nombre(s)"."""
+@lru_cache(maxsize=20_000)  # each is asked for with every pattern
+def _readings(header: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """How a header may be read as a whole, and how its parts."""
+    parts = (*_PARTS.split(header), _REMARK.sub("", header))
+    return _forms(header), tuple(form for part in parts for form in _forms(part) if form)
+
+
+def _forms(header: str) -> tuple[str, ...]:
+    """As it stands, with glued words apart as in "FirstName", and without the ending in brackets
+    of "Nombre(s)"."""
     apart = _GLUED.sub(" ", header)
-    return dict.fromkeys(map(plain, (header, apart, _ENDING.sub("", apart))))
+    return tuple(dict.fromkeys(map(plain, (header, apart, _ENDING.sub("", apart)))))
 
 
 def find_table(rows: Iterable[Row], columns_of: ColumnsOf) -> Table | None:

@@ -26,7 +26,16 @@ _STATUS = words_for("status_headers")
 _LANGUAGE = words_for("language_headers")
 _STATUSES = words_for("statuses")
 _YES_NO = words_for("yes_no")
-_SURE = re.compile(r"(.* )?(appro|apro|den(ied|eg)|reje|rechaz|refus).*")
+# What Yes and No mean below a header that asks for the approval, or for its contrary.
+_ANSWERED = {
+    "refused": ("denied", "approved"),
+    "waiting": ("pending", "approved"),
+    "confirmed": ("approved", "pending"),
+    "approved": ("approved", "denied"),
+    "asked": ("approved", "denied"),
+}
+_SURE = re.compile(r"(.* )?(appro|apro|den(ied|eg)|reje|rechaz|refus|admi|sele|retenu).*")
+_REMARK = re.compile(r"\s*\(.*\)\s*$")
 _BOTH_GENDERS = re.compile(r"[(/·.-][aeo]s?\)?s?(?=\s|$)", re.IGNORECASE)  # "(e)", "/a", "·e"
 
 Told = Callable[[str], bool]
@@ -42,21 +51,24 @@ def settle(table: Table, words: ActorWords, languages: Words) -> Table:
 def status_of(header: str, written: str) -> str | None:
     """What a cell says of the approval, in a word that is known: "Approuvé(e)" is "Approuvé", and
     Yes below "Approved?" is as much."""
-    found = meaning(_STATUSES, _BOTH_GENDERS.sub("", written))
+    text = _BOTH_GENDERS.sub("", written)
+    found = meaning(_STATUSES, text) or meaning(_STATUSES, _REMARK.sub("", text))
     answer = meaning(_YES_NO, written)
     if found or answer is None:
         return found
-    if is_named(header, _STATUS["refused"]):
-        return "denied" if answer == "yes" else "approved"
-    if is_named(header, _STATUS["approved"]) or is_named(header, _STATUS["asked"]):
-        return "approved" if answer == "yes" else "denied"
-    return None
+    asked = [kind for kind in _ANSWERED if is_named(header, _STATUS[kind])]
+    if not asked or {"refused", "approved"} <= set(asked):  # of "Approved/Denied" Yes is neither
+        return None
+    return _ANSWERED[asked[0]][answer == "no"]
 
 
 def language_of(languages: Words, written: str) -> Language | None:
     """The one language that an answer names, in whatever languages: "Spanish (Español)"."""
+    words = plain(written).split()
+    if len({meaning(languages, word) for word in words if len(word) == 2} - {None}) > 1:
+        return None  # "EN / ES" is no English of Spain
     whole = meaning(languages, written)
-    named = {meaning(languages, word) for word in plain(written).split() if len(word) > 3} - {None}
+    named = {meaning(languages, word) for word in words if len(word) > 3} - {None}
     return whole or (named.pop() if len(named) == 1 else None)
 
 
@@ -90,9 +102,8 @@ def _with_status(table: Table) -> Table:
 
     def rank(place: int) -> tuple[bool, int, float]:
         header, share = table.header[place], told(place)
-        is_exact = is_named(header, _WORDS["status"]) or is_named(header, _STATUS["approved"])
-        is_of_approval = is_named(header, _STATUS["about"])
-        return share > 0, is_exact + is_of_approval, share
+        fitting = (_WORDS["status"], _STATUS["about"], _STATUS["approved"], _STATUS["asked"])
+        return share > 0, sum(is_named(header, pattern) for pattern in fitting), share
 
     def may_be(place: int) -> bool:
         return _is_clear(table.header[place]) or told(place) > 0
