@@ -148,7 +148,8 @@ def test_two_codes_are_not_one_language(answer, language):
      "Which organisation are you from?", "Organization (full name)", "Organization, if any",
      "Organización o institución a la que pertenece", "Organisation ou collectivité",
      "À quelle organisation appartenez-vous ?", "¿A qué institución pertenece?",
-     "Organisation que vous représentez", "Organización (si aplica)", "Institución y cargo"],
+     "Organisation que vous représentez", "Organización (si aplica)", "Institución y cargo",
+     "Institución donde trabaja", "Organization or community", "Employeur", "Where do you work?"],
 )  # fmt: skip
 def test_a_header_that_asks_for_the_organisation_is_one(header):
     found = read([header, "Type of actor"], ["Acme", "NGO"], ["Zeta", "SME"])
@@ -261,6 +262,10 @@ def test_an_approval_that_only_the_answers_tell_is_named():
         ["FirstName", "LastName", "EmailAddress"],
         ["firstname", "lastname", "emailaddress"],
         ["First name / Nombre / Prénom", "Last name / Apellidos / Nom", "E-mail / Correo"],
+        ["Your first name", "Your last name", "Contact email"],
+        ["Votre prénom", "Votre nom", "Adresse e-mail (professionnelle)"],
+        ["Name", "Surname", "Correo institucional"],
+        ["Nombre", "Apellido paterno", "Correo-e"],
     ],
 )
 def test_the_header_of_a_list_is_known_in_other_spellings(header):

@@ -169,9 +169,12 @@ class _ActorTable:
 
 
 def _with_person(columns: dict[str, int], header: Sequence[str]) -> dict[str, int]:
-    """ "Nom" and "Nombre" are a whole name, or half of one beside "Prénom" or "Apellidos"."""
+    """ "Nom", "Name" and "Nombre" are a whole name, or half of one beside "Prénom", "Surname" or
+    "Apellidos"."""
     first, last = column_of(header, _WORDS["first"]), column_of(header, _WORDS["last"])
     whole = column_of(header, _WORDS["name"])
+    if first is None and whole not in (None, last) and plain(header[whole or 0]) == "name":
+        first = whole
     others = {key: at for key, at in columns.items() if key not in ("first", "last", "name")}
     if first is not None and last is not None:
         return others | {"first": first, "last": last}
