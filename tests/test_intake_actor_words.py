@@ -14,6 +14,7 @@ ANSWERS = {
         "Alcaldesa", "Maire", "Mayor", "Mayor's office", "District council", "Borough",
         "Civil servant", "Funcionaria pública", "Fonctionnaire", "Asamblea Nacional", "Parlement",
         "Services de l'État", "Entidad pública", "Entidades públicas", "Empresas públicas",
+        "Ministerio de Educación Superior", "Ministère de l'Enseignement supérieur",
         "Société publique locale", "Agence de développement", "Oficina de planificación",
     ],
     "universities": [
@@ -21,7 +22,7 @@ ANSWERS = {
         "Academia", "Instituciones académicas", "Professor", "Docente universitario", "Faculty",
         "PhD student", "Doctorante", "Enseignant-chercheur", "Business school",
         "École d'ingénieurs", "Instituto superior tecnológico", "Comunidad científica", "CNRS",
-        "Academia y centros de investigación", "Universidad Mayor",
+        "Academia y centros de investigación", "Universidad Mayor", "State university",
     ],
     "smes": [
         "PYME", "MiPymes", "TPE/PME", "S.M.E.", "P.M.E.", "Auto-entrepreneur", "Autoentrepreneuse",

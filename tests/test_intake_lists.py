@@ -563,6 +563,7 @@ def test_who_is_on_two_lists_counts_once():
     [
         ([["Question", "Answer"], ["a", "b"]], ("intake.no_registrations_header", 1)),
         ([FULL, ["Ana", "", "", "", "4", ""]], ("intake.no_registrations_header", 1)),
+        ([SHORT[:2], ["Ana", "a@x.example"]], ("intake.no_registrations_header", 1)),
         ([ZOOM], ("intake.no_rows", 1)),
         ([ZOOM, ["", "", "", "05/04/2021", "approved"]], ("intake.nobody", 2)),
         ([ZOOM, ["Ana", "Ruiz", "a@x.example"]], ("intake.row_width", 2)),

@@ -79,6 +79,11 @@ _WORDS = words_for("attendance")
 _YES = {"yes", "y", "oui", "o", "si", "s", "true", "1"}
 
 
+def is_of_people_present(header: Sequence[str]) -> bool:
+    """Whether a header is Zoom's of who was present, be the report complete or not."""
+    return column_of(header, _WORDS["original"]) is not None
+
+
 def columns_of(header: Sequence[str]) -> Columns | None:
     """The columns of a participants report, if this row is the header of one."""
     name = column_of(header, _WORDS["original"])

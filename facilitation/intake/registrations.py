@@ -66,7 +66,7 @@ _CHOSEN = {"actor": "intake.actor_by_answers", "status": "intake.status_by_answe
 
 def columns_of(header: Sequence[str]) -> Columns | None:
     """The columns of a list of registrations, if this row is the header of one."""
-    if attendance.columns_of(header) is not None:
+    if attendance.columns_of(header) is not None or attendance.is_of_people_present(header):
         return None
     columns: dict[str, int] = {}
     for column, pattern in _WORDS.items():
