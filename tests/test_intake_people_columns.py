@@ -71,10 +71,18 @@ def test_the_header_that_names_the_kind_of_actor_most_fully_wins(other, is_left)
     assert groups(header, *rows) == ["civil_society", "smes"]
 
 
+@pytest.mark.parametrize("sectors", [("", ""), ("Health", "Water")])
+def test_a_header_below_which_no_kind_of_actor_stands_gives_way_to_one_with_such(sectors):
+    rows = list(zip(sectors, ["NGO", "SME"], strict=True))
+
+    assert groups(["Sector", "Category"], *rows) == ["civil_society", "smes"]
+
+
 @pytest.mark.parametrize(
     "header",
     ["Sector", "Actor / Actor / Acteur", "Quel type d'acteur représentez-vous ?", "Category",
      "Vous êtes :", "Tipo", "What best describes your organisation?", "Secteur d'activité",
+     "Who do you represent?", "¿A quién representa?", "Qui représentez-vous ?",
      "TypeOfActor", "Type of actor (city, province, NGO...)"],
 )  # fmt: skip
 def test_headers_of_the_kind_of_actor_are_known(header):

@@ -73,12 +73,11 @@ def language_of(languages: Words, written: str) -> Language | None:
 
 
 def _with_organisation(table: Table) -> Table:
-    """With the first such column that anything stands in."""
-    filled = [
-        place
-        for place in _free(table, "organisation")
-        if is_named(table.header[place], _WORDS["organisation"]) and _answers(table, place)
-    ]
+    """With another such column where nothing stands in the first."""
+    if "organisation" not in table.columns or _answers(table, table.columns["organisation"]):
+        return table
+    others = _named(table, "organisation", _WORDS["organisation"])
+    filled = [place for place in others if _answers(table, place)]
     return _with(table, "organisation", filled[0]) if filled else table
 
 
@@ -143,10 +142,11 @@ def _with_actor(table: Table, words: ActorWords) -> Table:
     def told(place: int) -> float:
         return _told(table, place, lambda answer: _names_actor(answer, words))
 
-    def rank(place: int) -> tuple[bool, bool, float]:
+    def rank(place: int) -> tuple[float, ...]:
         header, share = table.header[place], told(place)
         is_full = is_named(header, _ACTOR["named"])
-        return is_full, is_named(header, _WORDS["actor"]) and share >= MOSTLY, share
+        is_of_actors = is_named(header, _WORDS["actor"])
+        return is_full and share > 0, share >= MOSTLY, is_full, is_of_actors, share
 
     def may_be(place: int) -> bool:
         header = table.header[place]
