@@ -1,5 +1,10 @@
 """Several chats of one meeting: each message once, edited texts kept."""
 
+from collections.abc import Iterable
+from dataclasses import replace
+
+import pytest
+
 from facilitation.intake.chat_merging import merge, time_of_day
 from facilitation.intake.zoom_chat import read_chat
 from tests.meeting_files import CHAT_SHAPES, CLOUD, Said, sample
@@ -25,8 +30,18 @@ def texts(*files: bytes) -> list[str]:
     return [entry.text for entry in merged(*files).records]
 
 
-def said(chat: list[Said]) -> list[str]:
+def said(chat: Iterable[Said]) -> list[str]:
     return [each.text for each in chat]
+
+
+def at(seconds: int) -> str:
+    """A time of the meeting, which began at ten."""
+    return f"{10 + seconds // 3600}:{seconds // 60 % 60:02}:{seconds % 60:02}"
+
+
+def later(chat: Iterable[Said], seconds: int) -> list[Said]:
+    """A chat as by a clock that is ahead."""
+    return [replace(each, time=at(time_of_day(each.time) - 36_000 + seconds)) for each in chat]
 
 
 def test_a_file_given_twice_counts_once():
@@ -138,3 +153,99 @@ def test_times_of_day_are_seconds():
         65_111,
         78_972,
     ]
+
+
+@pytest.mark.parametrize(
+    ("gap", "behind"), [(6, 5), (7, 6), (8, 5), (5, 4), (10, 7), (6, -5), (7, -6), (4, 8)]
+)
+def test_a_word_said_twice_counts_twice_though_the_clocks_differ(gap, behind):
+    twice = [Said(at(60), "Ana", "+1"), Said(at(60 + gap), "Ana", "+1")]
+    for chat in (twice, [Said(at(0), "Bob", "Who pays?"), *twice, Said(at(90), "Luz", "We do")]):
+        assert texts(SAVED.write(chat), SAVED.write(later(chat, behind))) == said(chat)
+
+
+def test_a_word_said_three_times_counts_three_times_though_a_file_lacks_one():
+    thrice = [Said(at(seconds), "Ana", "ok") for seconds in (0, 5, 9)]
+
+    for lacking in (thrice[1:], thrice[:2], [thrice[0], thrice[2]]):
+        for ahead in (0, 4):
+            files = SAVED.write(thrice), SAVED.write(later(lacking, ahead))
+
+            assert texts(*files) == texts(*files[::-1]) == ["ok"] * 3
+
+
+def test_of_two_files_that_only_overlap_every_word_is_kept():
+    """By clocks known to agree, what came six seconds later is no second telling."""
+    talk = [Said(at(seconds), "Ana", "+1") for seconds in (20, 26, 32, 38)]
+    both = [Said(at(0), "Bob", "Who pays?"), Said(at(10), "Luz", "We do")]
+
+    found = texts(SAVED.write([*both, *talk[:3]]), LOG.write([*both, *talk[1:]]))
+
+    assert found == said([*both, *talk])
+
+
+def test_a_word_goes_with_the_one_that_is_near():
+    """So that what only the other file has keeps its place among what others said."""
+    saved = [Said(at(3), "Bob", "Agreed?"), Said(at(6), "Ana", "+1")]
+    log = [Said(at(0), "Ana", "+1"), *saved]
+
+    assert texts(SAVED.write(saved), LOG.write(log)) == said(log)
+
+
+def test_clocks_a_few_seconds_apart_keep_the_order_of_what_was_said():
+    talk = [
+        Said(at(0), "Ana", "Who pays?"),
+        Said(at(2), "Luz", "We do"),
+        Said(at(4), "Bob", "Nobody"),
+        Said(at(60), "Ana", "Thank you"),
+    ]
+    saved, log = [talk[0], *talk[2:]], later([*talk[:2], talk[3]], 5)
+
+    assert texts(SAVED.write(saved), LOG.write(log)) == said(talk)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ('Reacted to "We need one shar..." with 👍', 'Reacted to "We need one shar..." with ❤️'),
+        ('Reacted to "We need one shar..." with 👍', 'Reacted to "We need one more..." with 👍'),
+        ('Reacted to "Yes" with 👍', 'Reacted to "Yes and no" with 👍'),
+        (
+            'Removed a 👍 reaction from "We need one shar..."',
+            'Removed a ❤️ reaction from "We need one shar..."',
+        ),
+        (
+            'Reacted to "We need one shar..." with 👍',
+            'Removed a 👍 reaction from "We need one shar..."',
+        ),
+        ('Reacted to "We need one shar..." with 👍', 'Reacted to "We need one shar..." with 👍🏾'),
+    ],
+)
+def test_other_reactions_within_seconds_are_no_edits(one, other):
+    files = [
+        SAVED.write([*TALK, Said("10:07:00", "Ω", one)]),
+        LOG.write([*TALK, Said("10:07:04", "Ω", other)]),
+    ]
+
+    for given in (files, files[::-1]):
+        assert sorted(texts(*given)) == sorted([*said(TALK), one, other])
+
+
+@pytest.mark.parametrize(
+    "other",
+    [
+        'Reacted to "We need one shar…" with 👍',
+        'Reacted to We need one shared... with "👍"',
+        "A réagi à «\u00a0We need one shared guarantee…\u00a0» avec 👍",
+        'Reacted to "We need one shar..." with 👍\ufe0f',
+    ],
+)
+def test_one_reaction_in_the_words_of_two_clients_counts_once_and_is_no_edit(other):
+    first = 'Reacted to "We need one shar..." with 👍'
+    reading = merged(
+        SAVED.write([*TALK, Said("10:07:00", "Ω", first)]),
+        LOG.write([*TALK, Said("10:07:04", "Ω", other)]),
+    )
+
+    assert [entry.text for entry in reading.records] == [*said(TALK), first]
+    assert "intake.merged_edits" not in {finding.phrase for finding in reading.left_out}

@@ -5,6 +5,7 @@ here:
 
     zoom_chat        saved chats of every shape              -> Entry
     chat_merging     several chats of one meeting            -> Entry, each message once
+    chat_edits       two entries of two chats                -> whether they are one
     vtt              cloud transcripts                       -> Cue, and turns of one speaker
     registrations    who registered, as which kind of actor  -> Registration
     attendance       who was present, and when               -> Stay, Attendee

@@ -58,12 +58,14 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class Saying:
-    """A text told apart: its kind, its words without the "Replying to" line, what it refers to."""
+    """A text told apart: its kind, its words without the "Replying to" line, what it refers to, and
+    the sign of a reaction."""
 
     kind: EntryKind
     text: str
     quoted: str = ""
     is_removal: bool = False
+    emoji: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,7 +126,7 @@ class Sayings:
             if pattern.kind is EntryKind.REPLY:
                 return Saying(pattern.kind, text[found.end() :].strip(), snippet)
             if _is_emoji(found["emoji"]):
-                return Saying(pattern.kind, text, snippet, pattern.is_removal)
+                return Saying(pattern.kind, text, snippet, pattern.is_removal, found["emoji"])
         return Saying(EntryKind.MESSAGE, text)
 
 

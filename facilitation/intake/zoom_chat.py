@@ -25,7 +25,7 @@ class Entry:
     """One entry of a chat. `time` is as written; `recipient` is "Everyone" for what went to all.
 
     `quoted` is the beginning of the message that a reply or a reaction refers to, and `parent` that
-    message's place among the records, where it was found.
+    message's place among the records, where it was found. `emoji` is the sign of a reaction.
     """
 
     time: str
@@ -39,6 +39,7 @@ class Entry:
     line: int
     quoted: str = ""
     is_removal: bool = False
+    emoji: str = ""
     parent: int | None = None
 
 
@@ -112,6 +113,7 @@ def _entries(
                 line=header.line,
                 quoted=said.quoted,
                 is_removal=said.is_removal,
+                emoji=said.emoji,
             )
         )
     return entries
