@@ -249,3 +249,46 @@ def test_one_reaction_in_the_words_of_two_clients_counts_once_and_is_no_edit(oth
 
     assert [entry.text for entry in reading.records] == [*said(TALK), first]
     assert "intake.merged_edits" not in {finding.phrase for finding in reading.left_out}
+
+
+@pytest.mark.parametrize("ahead", [0, 3, 3_600])
+def test_of_two_saved_chats_the_one_that_ends_later_holds_the_edited_text(ahead):
+    early = [*TALK[:4], Said("10:05:03", "Bob", "And the coast?")]
+    edited = Said("10:00:00", "Ana", "We need one shared guarantee fund for all")
+    late = [edited, *early[1:], Said("10:05:04", "Luz", "Who decides?")]
+
+    for chats in ((early, late), (late, early)):
+        files = [SAVED.write(later(chat, ahead * (chat is early))) for chat in chats]
+
+        assert texts(*files) == said(late)
+
+
+def test_of_two_saved_chats_that_end_alike_the_first_given_counts():
+    edited = [Said("10:00:00", "Ana", "We need one shared guarantee fund for all"), *TALK[1:4]]
+    other = later(TALK[:4], 1)
+
+    assert texts(SAVED.write(edited), SAVED.write(other)) == said(edited)
+    assert texts(SAVED.write(other), SAVED.write(edited)) == said(other)
+
+
+def test_a_log_that_ends_later_holds_no_later_text():
+    edited = [TALK[0], Said("10:01:00", "Luz", "Publish who owns which land")]
+    log = [TALK[0], TALK[2], Said("10:09:00", "Luz", "Who decides?")]
+
+    for files in ((SAVED.write(edited), LOG.write(log)), (LOG.write(log), SAVED.write(edited))):
+        assert texts(*files) == [*said(edited), "Who decides?"]
+
+
+def test_midnight_hides_no_later_end():
+    early = [
+        Said("23:59:50", "Ana", "Publish who owns what"),
+        Said("23:59:58", "Luz", "Good night"),
+    ]
+    late = [
+        Said("23:59:50", "Ana", "Publish who owns which land"),
+        early[1],
+        Said("00:00:20", "Bob", "Good morning"),
+    ]
+
+    for files in ((early, late), (late, early)):
+        assert texts(*map(SAVED.write, files)) == said(late)

@@ -52,24 +52,44 @@ class _Clock:
 def merge(readings: Sequence[Reading[Entry]]) -> Reading[Entry]:
     """The entries of all files in order of arrival, each once, with what was merged said in words.
 
-    Saved chats go before logs, and files in the order given; an entry keeps the text, the file and
-    the line of the first file it is in.
+    Saved chats go before logs, of saved chats those that end later, and else files in the order
+    given; an entry keeps the text, the file and the line of the first file it is in.
     """
     if len(readings) == 1:
         return readings[0]
     merged: list[Entry] = []
     left_out = [finding for reading in readings for finding in reading.left_out]
     budget = Budget()
-    for reading in sorted((reading for reading in readings if reading.records), key=_rank):
+    for reading in _ordered([reading for reading in readings if reading.records]):
         merged, found = _merged(merged, reading.records, budget)
         left_out += found
     problems = tuple(problem for reading in readings for problem in reading.problems)
     return Reading(link(merged), problems, tuple(left_out))
 
 
+def _ordered(readings: Sequence[Reading[Entry]]) -> list[Reading[Entry]]:
+    """The file first whose texts are kept: an edit is in the chat that was saved after it."""
+    if not readings:
+        return []
+    first = min(readings, key=_rank).records
+    return sorted(readings, key=lambda reading: (*_rank(reading), -_ends_after(first, reading)))
+
+
 def _rank(reading: Reading[Entry]) -> tuple[bool, bool]:
     first = reading.records[0]
     return first.shape is not Shape.SAVED, "saved" not in first.file.casefold()
+
+
+def _ends_after(first: Sequence[Entry], reading: Reading[Entry]) -> int:
+    """Seconds from the end of the first file to that of a saved one; 0 where both end with the
+    same entry."""
+    last, other = first[-1], reading.records[-1]
+    if other.shape is not Shape.SAVED:
+        return 0
+    clock = _clock_difference(first, reading.records)
+    later = _short_way(time_of_day(other.time) - clock.ahead - time_of_day(last.time))
+    is_same = _key(last) == _key(other) and _words(last) == _words(other)
+    return 0 if is_same and abs(later) <= SECONDS_APART else later
 
 
 def _merged(
