@@ -22,7 +22,7 @@ from facilitation.texts import folded
 
 SECONDS_APART = 8
 DAY = 86_400
-_AT_ONCE = 2  # seconds that clocks put right still differ by, on the way to two people
+_AT_ONCE = 4  # seconds that clocks put right still differ by, on the way to two people
 _NEAREST = 12  # of one author's entries: their texts are compared
 _VARIATION = "\ufe0f"  # "as an emoji, in colour": only some clients write it
 
