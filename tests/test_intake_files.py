@@ -130,6 +130,12 @@ def test_a_comment_with_lines_of_a_chat_makes_no_chat_of_a_table():
     assert recognise(as_csv(rows).encode(), "t.csv") == FileKind.REGISTRATIONS
 
 
+def test_a_chat_is_one_though_its_first_message_is_the_header_of_a_table():
+    chat = "00:00:05\tAna:\tPropuesta:\n- una silla con voto\n00:00:09\tLuz:\tsí\n"
+
+    assert recognise(chat.encode(), "chat.txt") == FileKind.CHAT
+
+
 @pytest.mark.parametrize("kind", [None, *FileKind], ids=str)
 @pytest.mark.parametrize(
     ("data", "phrases"),

@@ -29,16 +29,18 @@ def recognise(data: bytes, file: str, *, clients: Sequence[Client] | None = None
         text = read_text(data, file)
         if text.startswith("WEBVTT"):
             return FileKind.VTT
-        if looks_like_chat(text, clients) and not _begins_as_table(text):
+        if looks_like_chat(text, clients) and not _begins_as_table(text, clients):
             return FileKind.CHAT
         if text.lstrip().startswith(("<", "{")):  # a page, XML or JSON, whose quotes are no table's
             raise BadFile("intake.unknown_kind", file, 1)
     return _kind_of_sheets(data, file)
 
 
-def _begins_as_table(text: str) -> bool:
+def _begins_as_table(text: str, clients: Sequence[Client] | None) -> bool:
     """Whether the first line is a header: people paste lines of the chat into comments, too."""
     first = text.lstrip().partition("\n")[0]
+    if looks_like_chat(first, clients):
+        return False
     try:
         return _kind_of_rows(read_rows(first.encode(), "")) is not None
     except BadFile:
