@@ -4,7 +4,7 @@ import asyncio
 from statistics import median
 from time import perf_counter
 
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, Page
 
 from bench import servers
 from bench.browsers import PATIENCE, chromium
@@ -43,8 +43,11 @@ async def _bring_in(browser: Browser, chat: bytes, n: int, look: float) -> tuple
         await files.wait_for(state="attached")
         began = perf_counter()
         await files.set_input_files({"name": "chat.txt", "mimeType": "text/plain", "buffer": chat})
-        button = page.get_by_role("button", name=ENGLISH.say("imports.bring.contributions", n=n))
-        await expect(button).to_be_enabled(timeout=PATIENCE)
+        bring = ENGLISH.say("imports.bring.contributions", n=n)
+        button = page.locator("button:enabled").filter(has_text=bring)
+        await (
+            button.wait_for()
+        )  # watched by the page itself: what is asked for waits up to a second
         previewed = perf_counter() - began
         await asyncio.sleep(look)
         began = perf_counter()
