@@ -196,7 +196,8 @@ def test_a_name_is_given_its_person_and_every_message_of_a_long_chat_can_be_left
     bring(page, "people", 1)
     label.set_input_files(chat)
 
-    page.get_by_text(ENGLISH.say("imports.remarks.chat", number="303")).click()
+    one_by_one = page.get_by_text(ENGLISH.say("imports.remarks.chat", number="303"))
+    one_by_one.click()
     messages = page.get_by_role("list", name=ENGLISH.say("imports.look_through"))
     expect(messages.get_by_role("listitem").nth(1)).to_contain_text(ENGLISH.say("imports.reply"))
     wait_for_rest(page)  # a list that is open closes when the page is drawn anew
@@ -209,7 +210,11 @@ def test_a_name_is_given_its_person_and_every_message_of_a_long_chat_can_be_left
     expect(page.get_by_role("button", name=bringing(300))).to_be_visible()
     every.check()
     messages.get_by_role("checkbox").last.uncheck()
+    one_by_one.click()  # at once: what was changed stays, also while the list is shut
+    expect(messages).to_have_count(0)
     expect(page.get_by_role("button", name=bringing(302))).to_be_visible()
+    one_by_one.click()
+    expect(messages.get_by_role("checkbox").last).not_to_be_checked()
 
     page.get_by_text(ENGLISH.say("imports.speakers", n=1, unknown=1)).click()
     page.get_by_label(ENGLISH.say("imports.person")).select_option("Rosa Quispe")

@@ -174,7 +174,7 @@ def hold_page(key: str) -> None:
 def show_review(data: Drawn, key: str) -> Mapping[str, Mapping[str, Any]]:
     """A list to look through: `caption`, `items` of id, head, body and controls, and the `options`
     of each control by its name. Tells all that was changed so far: item, control, value."""
-    changed = st.session_state.get(key, {}).get("changed") or {}
+    changed = changed_in(key)
     # What is looked through: in another language, or read with other columns, it is built anew.
     texts = [data["caption"], *(item["body"]["text"] for item in data["items"] if item.get("body"))]
     told = _review(
@@ -184,6 +184,11 @@ def show_review(data: Drawn, key: str) -> Mapping[str, Mapping[str, Any]]:
         on_changed_change=lambda: None,
     )
     return told.changed or {}
+
+
+def changed_in(key: str) -> Mapping[str, Mapping[str, Any]]:
+    """What was changed in the list of that key, as of this run."""
+    return st.session_state.get(key, {}).get("changed") or {}
 
 
 def show_table(

@@ -11,7 +11,7 @@ from facilitation.importing.prepared import language_of
 from facilitation.intake.recognition import FileKind
 from facilitation.model import Language, Words
 from facilitation.phrases import name_of
-from facilitation.ui.components import Drawn, drawn, show_review
+from facilitation.ui.components import Drawn, changed_in, drawn, show_review
 from facilitation.ui.page import Page
 
 MOST = 300  # remarks in a list; a longer file has several
@@ -28,10 +28,17 @@ def review_remarks(
     is_open = draft.kind is FileKind.VTT
     chosen: dict[str, dict[str, Any]] = st.session_state.setdefault(f"{key}.chosen", {})
     draft = draft.choosing(dict(changes_of(page, chosen)))
-    with st.expander(page.say(f"imports.remarks.{draft.kind.value}", number=n), expanded=is_open):
-        some = _some(page, places, key)
-        data = _list(page, draft, places[some : some + MOST], spoken)
-        for place, change in show_review(data, key=f"{key}.remarks.{some}").items():
+    title = page.say(f"imports.remarks.{draft.kind.value}", number=n)
+    # Drawn only while it is open: a list of hundreds takes longer than all the rest.
+    with st.expander(title, is_open, key=f"{key}.list", on_change="rerun") as opened:
+        some = _some(page, places, key) if opened.open else st.session_state.get(f"{key}.some", 0)
+        listed = f"{key}.remarks.{some}"
+        if opened.open:
+            data = _list(page, draft, places[some : some + MOST], spoken)
+            changed = show_review(data, key=listed)
+        else:
+            changed = changed_in(listed)  # in the moment before it was shut
+        for place, change in changed.items():
             chosen.setdefault(place, {}).update(change)
     return draft.choosing(dict(changes_of(page, chosen)))
 
