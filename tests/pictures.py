@@ -1,9 +1,10 @@
 """Pictures of the screens, for the documentation and for people to look at."""
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
-from playwright.sync_api import Page
+from playwright.sync_api import Locator, Page, TimeoutError
 
 from tests.servers import ROOT
 
@@ -19,6 +20,17 @@ def wait_for_rest(page: Page) -> None:
     """Returns once no script runs, nothing fades and what follows from the last size is drawn."""
     page.wait_for_function(AT_REST)
     page.evaluate(DRAWN)
+
+
+def pick(page: Page, box: Locator, name: str) -> None:
+    """Choose from a list. One that is open closes when the page is drawn anew: it is opened
+    again."""
+    for _ in range(TRIES):
+        wait_for_rest(page)
+        box.click()
+        with suppress(TimeoutError):
+            return page.get_by_role("option", name=name).click(timeout=5_000)
+    raise AssertionError(f"{name} cannot be chosen")
 
 
 def picture(page: Page, name: str, *, whole: bool = False) -> Path:

@@ -24,7 +24,7 @@ from facilitation.phrases import in_language
 from facilitation.settings import ROOT
 from facilitation.store import Store
 from tests.looks import in_every_look
-from tests.pictures import wait_for_rest
+from tests.pictures import pick, wait_for_rest
 from tests.rooms import MODERATOR, Room
 from tests.servers import Server
 from tests.test_pages_browser import SOON, STANDARDS, Staff
@@ -322,8 +322,8 @@ def test_a_question_is_added_on_the_fly_and_its_missing_language_is_marked(staff
     page, _ = console(staff, "Falta agua")
 
     page.get_by_text(SAY("moderator.change_parts")).click()
-    page.get_by_role("combobox", name=SAY("moderator.which_part")).click()
-    page.get_by_role("option", name=SAY("moderator.new_question")).click()
+    which = page.get_by_role("combobox", name=SAY("moderator.which_part"))
+    pick(page, which, SAY("moderator.new_question"))
     add = page.get_by_role("button", name=SAY("moderator.add_question"))
     expect(add).to_be_visible()  # until then the boxes are those of the part before
     wait_for_rest(page)

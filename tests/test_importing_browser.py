@@ -16,7 +16,7 @@ from facilitation.phrases import in_language
 from facilitation.settings import ROOT
 from facilitation.store import Store
 from tests.meeting_files import SAMPLES, sample
-from tests.pictures import wait_for_rest
+from tests.pictures import pick, wait_for_rest
 from tests.rooms import ORGANISER, Room
 from tests.servers import Server, wait_until
 
@@ -200,9 +200,7 @@ def test_a_name_is_given_its_person_and_every_message_of_a_long_chat_can_be_left
     one_by_one.click()
     messages = page.get_by_role("list", name=ENGLISH.say("imports.look_through"))
     expect(messages.get_by_role("listitem").nth(1)).to_contain_text(ENGLISH.say("imports.reply"))
-    wait_for_rest(page)  # a list that is open closes when the page is drawn anew
-    page.get_by_label(ENGLISH.say("imports.which")).click()
-    page.get_by_role("option", name="301–303").click()
+    pick(page, page.get_by_label(ENGLISH.say("imports.which")), "301–303")
     expect(messages.get_by_role("listitem")).to_have_count(3)
     every = page.get_by_label(ENGLISH.say("imports.take_all", n=3))
     expect(every).to_be_checked()
