@@ -59,7 +59,7 @@ async def _bring_in(browser: Browser, chat: bytes, n: int, look: float) -> tuple
         previewed = perf_counter() - began
         await asyncio.sleep(look)
         await button.click()
-        waited = await page.wait_for_function(DONE, timeout=PATIENCE)
+        waited = await page.wait_for_function(DONE, polling=50, timeout=PATIENCE)
         took = await waited.json_value() / 1000
         await page.context.close()
         if len(room.installation.store.contributions(room.session.id)) != n:
