@@ -94,7 +94,7 @@ def _read(kind: FileKind, files: Sequence[tuple[str, bytes]], choices: Choices) 
         day_first = choices.day_first
         stays = [attendance.read_stays(data, name, day_first=day_first) for name, data in files]
         return attendance.gather(stays)
-    columns = choices.columns.get(kind) or None
+    columns = choices.columns.get(kind)
     if kind is FileKind.REGISTRATIONS:
         lists = [
             registrations.read_registrations(
